@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/source_span.h"
+#include "core/findings/finding.h"
+#include "core/revisions/revision.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sightglass {
+
+/// The states of contracts/cli: `toText` gives the words that JSON uses ("partly-missing").
+enum class DatabaseState
+{
+    Healthy,
+    Pending,
+    Empty,
+    Zombie,
+    PartlyMissing,
+    Unstamped,
+    UnknownRevision,
+    OverlappingHeads,
+    Drifted,
+    PartlyApplied,
+    Ahead,
+    BrokenChain,
+    NoChain,
+};
+
+std::string_view toText(DatabaseState state);
+/// "Tables missing", "Broken chain": two or three words for a badge.
+std::string_view badgeText(DatabaseState state);
+/// Healthy and Pending are not unhealthy; Empty is not either.
+bool isUnhealthy(DatabaseState state);
+
+/// How a statement is known.
+enum class Grade
+{
+    Read,      ///< from a file, without running it
+    Asked,     ///< from the live catalog
+    Rehearsed, ///< run on a scratch copy
+    Run        ///< by the project's own Alembic
+};
+
+std::string_view toText(Grade grade);
+
+struct Evidence
+{
+    Grade grade = Grade::Read;
+    std::string text;     ///< one sentence with counts and names
+    RevisionId revision;  ///< link; empty: none
+    std::string object;   ///< link: schema.table; empty: none
+    SourceSpan span;      ///< link; empty file: none
+    friend bool operator==(const Evidence&, const Evidence&) = default;
+};
+
+struct Step
+{
+    std::string action; ///< "stamp base"
+    std::string detail;
+    std::string command; ///< exact, ready to paste; empty when none
+    std::string sql;
+    friend bool operator==(const Step&, const Step&) = default;
+};
+
+/// One way back, to stand beside the others.
+struct WayBack
+{
+    std::string id;
+    std::string title;
+    std::string summary;
+    bool recommended = false;
+    std::vector<std::string> pros;
+    std::vector<std::string> cons;
+    std::string needs; ///< "nothing", "a verified backup"
+    std::vector<Step> steps;
+    friend bool operator==(const WayBack&, const WayBack&) = default;
+};
+
+/// Would `upgrade heads` on an empty database succeed? `ok` absent: not judged, `reason` says why.
+struct FreshDatabase
+{
+    std::optional<bool> ok;
+    RevisionId revision;
+    std::string object;
+    std::string error;
+    std::string reason;
+    friend bool operator==(const FreshDatabase&, const FreshDatabase&) = default;
+};
+
+struct ChecklistItem
+{
+    std::string item;
+    std::optional<bool> ok; ///< absent: not known
+    std::string evidence;
+    friend bool operator==(const ChecklistItem&, const ChecklistItem&) = default;
+};
+
+/// What state the database is in, how that is known, and the ways back.
+struct Diagnosis
+{
+    DatabaseState state = DatabaseState::NoChain;
+    Severity severity = Severity::Info; ///< how loud the banner is
+    std::string title;                  ///< the single most important sentence
+    std::string detail;                 ///< what it means, one or two sentences
+    std::vector<Evidence> evidence;
+    std::vector<DatabaseState> alsoHolds; ///< other states that hold, by precedence
+    bool hasDatabase = false;             ///< false: judged from files alone
+    std::vector<std::string> versionRows; ///< as stored
+    std::vector<RevisionId> current;      ///< rows that are known revisions
+    std::vector<RevisionId> pending;      ///< what `upgrade heads` would run, oldest first
+    FreshDatabase freshDatabase;
+    std::vector<WayBack> options; ///< exactly one recommended unless empty
+    std::vector<ChecklistItem> checklist;
+};
+
+} // namespace sightglass

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/diagnosis/diagnosis.h"
+#include "core/findings/finding.h"
+#include "core/live/live_state.h"
+#include "core/revisions/revision_graph.h"
+#include "core/scripts/script_directory.h"
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace sightglass {
+
+/// Everything known at one moment. Immutable once built; handed to any thread as
+/// shared_ptr<const Inspection>.
+struct Inspection
+{
+    std::shared_ptr<const Scripts> scripts;      ///< never null
+    std::shared_ptr<const RevisionGraph> graph;  ///< never null
+    std::shared_ptr<const LiveState> live;       ///< null: no database, or it could not be read
+    std::optional<Error> liveError;              ///< why it could not be read
+    std::string target;                          ///< ConnectionTarget::shown; empty: none asked for
+    std::vector<Finding> findings;               ///< sorted
+    Diagnosis diagnosis;
+    std::vector<bool> applied;                   ///< per RevisionIndex; empty when no version table was read
+    std::vector<RevisionIndex> databaseAt;       ///< revisions that the version rows name
+    std::vector<std::string> unknownRows;        ///< version rows that no file defines
+};
+
+/// Puts together what was read. Pure; `live` and `liveError` as far as there are any.
+Inspection assembleInspection(std::shared_ptr<const Scripts> scripts,
+                              std::shared_ptr<const LiveState> live,
+                              std::optional<Error> liveError,
+                              std::string target);
+
+} // namespace sightglass

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/revisions/revision_graph.h"
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace sightglass {
+
+/// Revisions that `text` names in Alembic's syntax: id, unique prefix, head, heads, base, label@head,
+/// label@heads, label@base, label@id, id+1, head-2, +2 and -1 (from the heads or bases).
+///
+/// shape   ids in Alembic's order, each once; empty for base.
+/// errors  NotFound, Ambiguous, Usage; `Error::message` is the text of the command-level error,
+///         `Error::context[0]` Alembic's class and own words ("ResolutionError: No such …").
+/// source  Alembic 1.8 and 1.19, RevisionMap.get_revisions; compared in tests.
+Result<std::vector<RevisionIndex>> resolveRevisions(const RevisionGraph& graph, std::string_view text);
+
+/// The same where one revision is wanted; nothing means base. Several: MultipleHeads.
+Result<std::optional<RevisionIndex>> resolveRevision(const RevisionGraph& graph, std::string_view text);
+
+/// Revisions that an upgrade from the rows `current` to `target` runs, oldest first.
+///
+/// current  rows of the version table; empty for a database never stamped. Partial ids resolve.
+/// target   Alembic's upgrade syntax, relative forms included.
+/// source   Alembic 1.8 and 1.19, RevisionMap.iterate_revisions; compared in tests.
+Result<std::vector<RevisionIndex>> upgradePath(const RevisionGraph& graph,
+                                               std::span<const RevisionId> current,
+                                               std::string_view target);
+
+/// Revisions that a downgrade from the rows `current` to `target` undoes, newest first.
+Result<std::vector<RevisionIndex>> downgradePath(const RevisionGraph& graph,
+                                                 std::span<const RevisionId> current,
+                                                 std::string_view target);
+
+/// Revisions of a range text: `A:B`, `A:`, `:B`, or one expression; newest first, as
+/// `alembic history -r` lists them.
+Result<std::vector<RevisionIndex>> resolveRange(const RevisionGraph& graph, std::string_view text);
+
+} // namespace sightglass
