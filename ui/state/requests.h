@@ -47,6 +47,9 @@ struct OpenInEditor
 struct StopWork
 {
 };
+struct ShowConnectDialog
+{
+}; ///< a panel offers to connect; the window asks for the target
 
 using Request = std::variant<OpenProject,
                              ConnectDatabase,
@@ -57,7 +60,8 @@ using Request = std::variant<OpenProject,
                              StartDemoIncident,
                              CloseProject,
                              OpenInEditor,
-                             StopWork>;
+                             StopWork,
+                             ShowConnectDialog>;
 
 /// Where views put what they ask for; the application listens.
 class Requests : public QObject
