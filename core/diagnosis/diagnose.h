@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/error.h"
 #include "core/diagnosis/diagnosis.h"
 #include "core/findings/finding.h"
 #include "core/live/live_state.h"
@@ -8,6 +9,8 @@
 #include "core/scripts/script_directory.h"
 
 #include <span>
+#include <string>
+#include <vector>
 
 namespace sightglass {
 
@@ -18,6 +21,7 @@ struct DiagnosisInput
     const RevisionGraph& graph;
     std::span<const Finding> chainFindings;
     const LiveState* live = nullptr;
+    const Error* liveError = nullptr; ///< why `live` is null although a database was asked for
 };
 
 /// The state of the database against the chain, by precedence when several hold.
@@ -27,7 +31,19 @@ struct DiagnosisInput
 /// cost   linear in revisions and tables.
 Diagnosis diagnose(const DiagnosisInput& input);
 
-/// The version table that belongs to this project among those found; null when there is none.
+/// Which of the version tables found belongs to a project, and how that was told.
+struct VersionTablePairing
+{
+    const VersionTable* table = nullptr; ///< null: none fits, or several do
+    std::vector<const VersionTable*> candidates; ///< more than one: several fit, and none was chosen
+    std::string remark; ///< a sentence when the settings alone did not lead to it; empty: they did
+};
+
+/// By the settings (env.py's name and schema, else the search path); where these don't lead to one, by the
+/// ids that the tables hold. Several that fit equally are named, never guessed.
+VersionTablePairing pairVersionTable(const Project& project, const RevisionGraph& graph, const LiveState& live);
+
+/// The version table that the project's settings alone lead to; null when there is none.
 const VersionTable* versionTableOf(const Project& project, const LiveState& live);
 
 } // namespace sightglass

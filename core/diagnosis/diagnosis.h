@@ -4,6 +4,7 @@
 #include "core/base/source_span.h"
 #include "core/findings/finding.h"
 #include "core/revisions/revision.h"
+#include "core/schema/relation.h"
 
 #include <optional>
 #include <string>
@@ -12,7 +13,8 @@
 
 namespace sightglass {
 
-/// The states of contracts/cli: `toText` gives the words that JSON uses ("partly-missing").
+/// The states of contracts/cli: `toText` gives the words that JSON uses ("partly-missing"). The last two are
+/// not states of a database but reasons why none can be named; JSON says null for them.
 enum class DatabaseState
 {
     Healthy,
@@ -28,12 +30,17 @@ enum class DatabaseState
     Ahead,
     BrokenChain,
     NoChain,
+    NoDatabase, ///< the chain is sound and no database was read: says nothing of any database
+    NotKnown,   ///< something that decides could not be read; the title says what
 };
 
 std::string_view toText(DatabaseState state);
+/// False for NoDatabase and NotKnown.
+bool isNamedState(DatabaseState state);
 /// "Tables missing", "Broken chain": two or three words for a badge.
 std::string_view badgeText(DatabaseState state);
-/// Healthy and Pending are not unhealthy; Empty is not either.
+/// Healthy and Pending are not unhealthy; Empty and NoDatabase are not either. NotKnown is: it may never
+/// pass for fine.
 bool isUnhealthy(DatabaseState state);
 
 /// How a statement is known.
@@ -109,6 +116,7 @@ struct Diagnosis
     std::vector<Evidence> evidence;
     std::vector<DatabaseState> alsoHolds; ///< other states that hold, by precedence
     bool hasDatabase = false;             ///< false: judged from files alone
+    QualifiedName versionTable;           ///< the one that belongs to this project; empty name: none
     std::vector<std::string> versionRows; ///< as stored
     std::vector<RevisionId> current;      ///< rows that are known revisions
     std::vector<RevisionId> pending;      ///< what `upgrade heads` would run, oldest first

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/inspect.h"
+
+#include "core/postgres/connect.h"
+#include "core/scripts/script_directory.h"
+
+#include <memory>
+#include <utility>
+
+namespace sightglass {
+
+namespace {
+
+constexpr std::string_view dsnForms = "Write it as postgresql://user@host:5432/name or as \"host=… dbname=…\".";
+
+Result<std::string> urlOf(const Project& project)
+{
+    const auto& url = project.databaseUrl;
+    const std::string config = project.config.empty() ? "the project" : project.config.string();
+    if (!url.value.isKnown()) {
+        return failure(ErrorCode::Usage,
+                       "sqlalchemy.url of " + config + " is not known: " + url.value.reason() + ".",
+                       "Name the database with --dsn.");
+    }
+    if (url.value.value().empty()) {
+        return failure(ErrorCode::Usage,
+                       config + " names no database: sqlalchemy.url is absent or a placeholder.",
+                       "Name the database with --dsn.");
+    }
+    return url.value.value();
+}
+
+Result<LiveState> readLive(const ConnectionTarget& target,
+                           const Project& project,
+                           const SessionLimits& limits,
+                           const RunContext& run)
+{
+    auto database = connectReadOnly(target, limits, run);
+    if (!database)
+        return failure(std::move(database.error()));
+    VersionTableHint hint;
+    if (project.versionTable.value.isKnown())
+        hint.table = project.versionTable.value.value();
+    if (project.versionTableSchema.value.isKnown())
+        hint.schema = project.versionTableSchema.value.value();
+    return (*database)->readState(hint, run);
+}
+
+} // namespace
+
+Result<std::optional<ConnectionTarget>> targetOf(const InspectRequest& request, const Project& project)
+{
+    std::string text = request.dsn;
+    if (text.empty()) {
+        if (!request.dsnFromProject)
+            return std::optional<ConnectionTarget>();
+        auto url = urlOf(project);
+        if (!url)
+            return failure(std::move(url.error()));
+        text = std::move(*url);
+    }
+    auto target = parseConnectionTarget(text);
+    if (target)
+        return std::optional<ConnectionTarget>(std::move(*target));
+    Error error = std::move(target.error());
+    error.code = ErrorCode::Usage;
+    if (error.nextStep.empty())
+        error.nextStep = dsnForms;
+    return failure(std::move(error));
+}
+
+Result<Inspection> inspect(const FileSystem& files, const InspectRequest& request, const RunContext& run)
+{
+    const auto project = findProject(files, request.project);
+    if (!project)
+        return failure(project.error());
+    auto scripts = readScripts(files, *project, run);
+    if (!scripts)
+        return failure(scripts.error());
+
+    std::shared_ptr<const LiveState> live;
+    std::optional<Error> liveError;
+    std::string shown;
+    const auto target = targetOf(request, *project);
+    if (!target) {
+        liveError = target.error();
+    } else if (*target) {
+        shown = (*target)->shown;
+        auto state = readLive(**target, *project, request.limits, run);
+        if (state)
+            live = std::make_shared<const LiveState>(std::move(*state));
+        else
+            liveError = state.error();
+    }
+    if (run.stopRequested())
+        return failure(ErrorCode::Cancelled, "Stopped.");
+    return assembleInspection(std::make_shared<const Scripts>(std::move(*scripts)), std::move(live),
+                              std::move(liveError), std::move(shown));
+}
+
+} // namespace sightglass

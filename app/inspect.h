@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/file_system.h"
+#include "core/base/result.h"
+#include "core/base/run_context.h"
+#include "core/inspection/inspection.h"
+#include "core/live/connection_target.h"
+#include "core/live/database.h"
+#include "core/scripts/project.h"
+
+#include <optional>
+#include <string>
+
+namespace sightglass {
+
+/// Which project to look at, and which database beside it.
+struct InspectRequest
+{
+    ProjectRequest project;
+    std::string dsn;             ///< empty: none named
+    bool dsnFromProject = false; ///< take sqlalchemy.url where `dsn` is empty
+    SessionLimits limits;
+};
+
+/// The database that `request` names for `project`; nothing when it names none.
+///
+/// errors  Usage  the text can't be read as a connection, or sqlalchemy.url is absent or not known
+Result<std::optional<ConnectionTarget>> targetOf(const InspectRequest& request, const Project& project);
+
+/// From a folder and a connection to an Inspection: project, revision files, live state, put together.
+/// A database that can't be read is no failure: it is Inspection::liveError, and the chain stands.
+/// Starts no process and writes nothing.
+///
+/// errors  those of findProject and readScripts; Cancelled
+Result<Inspection> inspect(const FileSystem& files, const InspectRequest& request, const RunContext& run);
+
+} // namespace sightglass
