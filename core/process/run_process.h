@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/base/run_context.h"
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace sightglass {
+
+/// A program to run; never through a shell. Secrets go into `environment`, never into `arguments`.
+struct ProcessRequest
+{
+    std::string program; ///< path, or a name looked up on PATH
+    std::vector<std::string> arguments;
+    std::map<std::string, std::string> environment; ///< added to ours
+    std::string workingDirectory;
+    std::string input; ///< written to its standard input, then closed
+    std::chrono::milliseconds limit{60'000};
+};
+
+struct ProcessOutcome
+{
+    int exitCode = 0;
+    std::string output;
+    std::string errors;
+};
+
+/// Runs a program to its end and gives what it said.
+///
+/// errors  NotFound     no such program
+///         TimedOut     still running after `limit`; it was killed
+///         Cancelled    the token was set; it was killed
+///         QueryFailed  it was ended by a signal
+///         A program that ends with a status other than 0 is an outcome, not an error.
+/// cost    notices the stop token within 50 ms.
+Result<ProcessOutcome> runProcess(const ProcessRequest& request, const RunContext& run);
+
+} // namespace sightglass
