@@ -19,11 +19,17 @@ struct CardSizes
     double gapDown = 34;
 };
 
-/// Places a skeleton with Graphviz' dot. One call at a time in a process (Graphviz is not thread safe;
-/// calls wait for each other). Can't be stopped inside Graphviz; the token is asked before and after.
-/// A graph without branches is placed without Graphviz, as one column.
+/// Pieces with more nodes than this are placed by lanes: dot is super-linear and can't be stopped.
+inline constexpr std::size_t mostNodesForDot = 400;
+
+/// Places a skeleton: connected pieces side by side, each with Graphviz' dot, as one column where
+/// it has no branches, or by lanes where it is too large for dot. Graphviz runs once at a time in a
+/// process (it is not thread safe; calls wait for each other). The token is asked between pieces.
 ///
-/// errors  Cancelled; Unsupported when Graphviz has no layout plug-in
-Result<GraphDrawing> layOut(const Skeleton& skeleton, const CardSizes& sizes, const RunContext& run);
+/// shape   nodes of one rank share their vertical middle; every edge of the skeleton has a curve
+/// errors  Cancelled
+/// cost    linear in nodes and edges, and Graphviz' own for small pieces with branches
+Result<GraphDrawing>
+layOut(const Skeleton& skeleton, const CardSizes& sizes, const RunContext& run);
 
 } // namespace sightglass

@@ -34,12 +34,14 @@ enum class EdgeKind
 struct SkeletonNode
 {
     NodeKind kind = NodeKind::Revision;
-    std::vector<RevisionIndex> members; ///< one for Revision; a run from newest to oldest; empty for ghosts
-    std::string id;                     ///< revision id; first..last for a run; the missing id
+    std::vector<RevisionIndex>
+        members;    ///< one for Revision; a run from newest to oldest; empty for ghosts
+    std::string id; ///< revision id; newest..oldest for a run; the missing id
     friend bool operator==(const SkeletonNode&, const SkeletonNode&) = default;
 };
 
 /// `from` builds on `to`: upward edges are drawn from `to` to `from`, heads at the top.
+/// Each pair is there once; a down revision goes before a dependency.
 struct SkeletonEdge
 {
     std::uint32_t from = 0; ///< index into nodes: the later revision
@@ -68,6 +70,15 @@ struct PlacedEdge
     std::vector<Point> points;
 };
 
+/// How a drawing was made; the most thorough way of its pieces.
+enum class LayoutMethod
+{
+    Column, ///< no piece has branches
+    Lanes,  ///< too large for Graphviz, or Graphviz has no layout plug-in: a lane for each line of
+            ///< work
+    Dot     ///< Graphviz
+};
+
 /// Where everything goes: y grows downward, heads at the top, origin at the top left.
 struct GraphDrawing
 {
@@ -76,6 +87,7 @@ struct GraphDrawing
     std::vector<PlacedEdge> edges; ///< same order as skeleton.edges
     double width = 0;
     double height = 0;
+    LayoutMethod method = LayoutMethod::Column;
 };
 
 } // namespace sightglass

@@ -9,8 +9,9 @@
 
 namespace sightglass {
 
-/// A piece of an edge inside one row of the revisions list: enters at lane `top`, leaves at `bottom`.
-/// A negative lane means: starts or ends at this row's node.
+/// A piece of an edge inside one row of the revisions list: enters at lane `top`, leaves at
+/// `bottom`. A negative lane means: starts or ends at this row's node; both negative: an edge that
+/// is cut, because every lane is taken, shows only its end at the node.
 struct LaneSegment
 {
     std::int16_t top = -1;
@@ -33,11 +34,18 @@ struct LaneRow
 
 struct LaneRows
 {
-    std::vector<LaneRow> rows; ///< newest first, ghosts below what names them, unknown rows at the top
-    int laneCount = 0;         ///< at most 40; edges beyond end in a cut segment
+    std::vector<LaneRow>
+        rows;          ///< newest first, ghosts below what names them, unknown rows at the top
+    int laneCount = 0; ///< at most 40; edges beyond end in a cut segment
 };
 
-/// Rows and lanes of the revisions list.  cost  linear in rows and open lanes.
+/// Rows and lanes of the revisions list. A line keeps its lane as long as it can; an edge whose
+/// other end a lane already leads to joins that lane at once; freed lanes are used again.
+///
+/// color  0 for the line that the first revision stands on, 1–11 for others, from the id at the top
+/// of
+///        the line, so that a reload keeps it.
+/// cost  linear in rows and open lanes.
 LaneRows assignLanes(const RevisionGraph& graph, const std::vector<std::string>& unknownRows);
 
 } // namespace sightglass
