@@ -1,0 +1,1 @@
+"""Dashtam: accounts of several financial providers in one place."""
