@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// libpqxx waits for an answer without a way out. So each statement has a watcher: a thread that
+// sleeps until the statement is done, somebody stops, or its time is over. It then sends a cancel
+// request and, if the server has not reacted within a moment, shuts the socket, which ends
+// libpqxx's wait. A cancel request can block as well (it is a connection of its own), so it runs on
+// a thread left to itself.
+#include "core/postgres/connection.h"
+
+#include "core/base/error.h"
+#include "core/postgres/server_error.h"
+#include "core/postgres/session.h"
+
+#include <pqxx/connection>
+#include <pqxx/except>
+#include <pqxx/nontransaction>
+#include <pqxx/result>
+#include <pqxx/version>
+
+#include <libpq-fe.h>
+#if PQXX_VERSION_MAJOR < 7
+#include <pqxx/connectionpolicy>
+#endif
+
+#include <sys/socket.h>
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace sightglass {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds cancelGrace{80}; ///< what a server has to react to a cancel request
+constexpr milliseconds endLimit{2'000};
+constexpr milliseconds answerGrace{5'000}; ///< beyond the server's own time-out of a statement
+
+#if PQXX_VERSION_MAJOR < 7
+/// Hands a session that already stands to libpqxx, which would connect by itself and block.
+class StandingSession final : public pqxx::connectionpolicy
+{
+public:
+    explicit StandingSession(pg_conn* session)
+        : pqxx::connectionpolicy(std::string())
+        , m_session(session)
+    {}
+
+    handle do_startconnect(handle before) override { return before == nullptr ? take() : before; }
+
+    handle do_completeconnect(handle before) override
+    {
+        if (before == nullptr)
+            throw pqxx::broken_connection("the session has ended");
+        return before;
+    }
+
+private:
+    handle take() { return std::exchange(m_session, nullptr); }
+
+    pg_conn* m_session;
+};
+
+class PqxxConnection final : public pqxx::connection_base
+{
+public:
+    explicit PqxxConnection(pg_conn* session)
+        : pqxx::connection_base(m_policy)
+        , m_policy(session)
+    {
+        init();
+    }
+
+    PqxxConnection(const PqxxConnection&) = delete;
+    PqxxConnection& operator=(const PqxxConnection&) = delete;
+
+    ~PqxxConnection() noexcept { close(); }
+
+private:
+    StandingSession m_policy;
+};
+#else
+class PqxxConnection final : public pqxx::connection
+{
+public:
+    explicit PqxxConnection(pg_conn* session)
+        : pqxx::connection(pqxx::connection::seize_raw_connection(session))
+    {}
+};
+#endif
+
+struct FreeCancel
+{
+    void operator()(PGcancel* cancel) const noexcept { PQfreeCancel(cancel); }
+};
+
+enum class Stop
+{
+    No,
+    Wished,
+    TooLate
+};
+
+/// What the thread of a connection, its watcher and cancel() share.
+struct Watch
+{
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    bool inSnapshot = false;
+    bool cancelWished = false;
+    bool done = true;
+    Stop stop = Stop::No;
+    int socket = -1;
+    std::shared_ptr<PGcancel> canceller;
+    std::shared_ptr<std::atomic<int>> cancelsUnderWay = std::make_shared<std::atomic<int>>(0);
+};
+
+void requestCancel(const Watch& watch)
+{
+    if (!watch.canceller)
+        return;
+    ++*watch.cancelsUnderWay;
+    std::thread([canceller = watch.canceller, underWay = watch.cancelsUnderWay] {
+        std::array<char, 256> problem{};
+        PQcancel(canceller.get(), problem.data(), static_cast<int>(problem.size()));
+        --*underWay;
+    }).detach();
+}
+
+void watchStatement(Watch& watch, const std::stop_token& stop, steady_clock::time_point deadline)
+{
+    std::unique_lock lock(watch.mutex);
+    const auto woken = [&] { return watch.done || watch.cancelWished; };
+    watch.changed.wait_until(lock, stop, deadline, woken);
+    if (watch.done)
+        return;
+    watch.stop = watch.cancelWished || stop.stop_requested() ? Stop::Wished : Stop::TooLate;
+    requestCancel(watch);
+    if (!watch.changed.wait_for(lock, cancelGrace, [&] { return watch.done; }))
+        ::shutdown(watch.socket, SHUT_RDWR);
+}
+
+/// Runs the watcher while one statement runs.
+class Watched
+{
+public:
+    Watched(Watch& watch, const RunContext& run, milliseconds limit)
+        : m_watch(watch)
+    {
+        const std::lock_guard lock(m_watch.mutex);
+        m_watch.done = false;
+        m_watch.stop = Stop::No;
+        const auto deadline = steady_clock::now() + limit;
+        m_thread = std::thread(
+            [&watch, stop = run.stop, deadline] { watchStatement(watch, stop, deadline); });
+    }
+
+    Watched(const Watched&) = delete;
+    Watched& operator=(const Watched&) = delete;
+
+    ~Watched() { finish(); }
+
+    Stop finish()
+    {
+        if (m_thread.joinable()) {
+            {
+                const std::lock_guard lock(m_watch.mutex);
+                m_watch.done = true;
+            }
+            m_watch.changed.notify_all();
+            m_thread.join();
+        }
+        const std::lock_guard lock(m_watch.mutex);
+        return m_watch.stop;
+    }
+
+private:
+    Watch& m_watch;
+    std::thread m_thread;
+};
+
+/// Waits until no cancel request is on its way any more: it would hit the next statement.
+bool cancelsArrived(const Watch& watch)
+{
+    const auto deadline = steady_clock::now() + endLimit / 2;
+    while (*watch.cancelsUnderWay > 0 && steady_clock::now() < deadline)
+        std::this_thread::sleep_for(milliseconds(2));
+    return *watch.cancelsUnderWay == 0;
+}
+
+Error cancelled(std::string_view part)
+{
+    return Error{.code = ErrorCode::Cancelled,
+                 .message = "Reading the " + std::string(part) + " was stopped."};
+}
+
+} // namespace
+
+struct Connection::State
+{
+    std::unique_ptr<PqxxConnection> connection;
+    std::unique_ptr<pqxx::nontransaction> statements;
+    Watch watch;
+    SessionLimits limits;
+    std::string shown;
+    std::string server;
+    std::string hostName;
+    std::string portText;
+    int version = 0;
+    bool settingsRefused = false;
+    std::size_t count = 0;
+
+    Error lost(std::string_view part) const
+    {
+        return Error{.code = ErrorCode::ConnectionLost,
+                     .message = "The connection to " + shown + " ended while the " +
+                                std::string(part) + " were read.",
+                     .nextStep = "Check that the server runs, then connect again."};
+    }
+
+    Error late(std::string_view part) const
+    {
+        return Error{.code = ErrorCode::TimedOut,
+                     .message = "The server at " + server + " stopped answering while the " +
+                                std::string(part) + " were read.",
+                     .nextStep = "Check the server and the network, then connect again."};
+    }
+
+    bool stands() const { return connection && connection->is_open(); }
+};
+
+Connection::Connection(std::unique_ptr<State> state)
+    : m_state(std::move(state))
+{}
+
+Connection::~Connection()
+{
+    end();
+}
+
+Result<std::unique_ptr<Connection>>
+Connection::open(const ConnectionTarget& target, const SessionLimits& limits, const RunContext& run)
+{
+    auto session = openSession(target, limits, run);
+    if (!session)
+        return tl::unexpected(session.error());
+    auto state = std::make_unique<State>();
+    pg_conn* const handle = session->handle.get();
+    state->limits = limits;
+    state->shown = target.shown;
+    state->server = serverInWords(handle);
+    state->hostName = PQhost(handle) == nullptr ? "" : PQhost(handle);
+    state->portText = PQport(handle) == nullptr ? "" : PQport(handle);
+    state->version = PQserverVersion(handle);
+    state->settingsRefused = session->settingsRefused;
+    state->watch.socket = PQsocket(handle);
+    state->watch.canceller = std::shared_ptr<PGcancel>(PQgetCancel(handle), FreeCancel{});
+    try {
+        state->connection = std::make_unique<PqxxConnection>(session->handle.release());
+        state->statements = std::make_unique<pqxx::nontransaction>(*state->connection);
+    } catch (const std::exception& problem) {
+        return failure(ErrorCode::Unsupported,
+                       "The server at " + state->server +
+                           " can't be used: " + sentenceIn(problem.what()) + ".",
+                       "Check that it is PostgreSQL 9.6 or later.");
+    }
+    return std::unique_ptr<Connection>(new Connection(std::move(state)));
+}
+
+Result<Rows> Connection::run(std::string_view part,
+                             const std::string& sql,
+                             const RunContext& context,
+                             milliseconds limit)
+{
+    State& state = *m_state;
+    if (context.stopRequested())
+        return failure(cancelled(part));
+    if (!state.stands())
+        return failure(state.lost(part));
+    ++state.count;
+    Watched watched(state.watch, context, limit);
+    std::optional<Error> problem;
+    try {
+        auto answer = std::make_shared<const pqxx::result>(state.statements->exec(sql));
+        if (watched.finish() == Stop::No)
+            return Rows(std::move(answer));
+    } catch (const pqxx::sql_error& error) {
+        problem = statementError(part, error.sqlstate(), error.what());
+    } catch (const std::exception& error) {
+        problem = statementError(part, {}, error.what());
+    }
+    const Stop stop = watched.finish();
+    if (stop == Stop::Wished)
+        return failure(cancelled(part));
+    if (stop == Stop::TooLate)
+        return failure(state.late(part));
+    return failure(state.stands() ? std::move(*problem) : state.lost(part));
+}
+
+Result<void> Connection::begin(const RunContext& context)
+{
+    State& state = *m_state;
+    state.count = 0;
+    {
+        const std::lock_guard lock(state.watch.mutex);
+        state.watch.inSnapshot = true;
+        state.watch.cancelWished = false;
+    }
+    if (!cancelsArrived(state.watch))
+        return failure(state.late("catalog"));
+    std::string sql = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    if (state.settingsRefused) {
+        const auto text = [](milliseconds time) { return std::to_string(time.count()); };
+        sql += "; SET LOCAL statement_timeout = " + text(state.limits.statement) +
+               "; SET LOCAL lock_timeout = " + text(state.limits.lock) +
+               "; SET LOCAL idle_in_transaction_session_timeout = " + text(state.limits.statement);
+    }
+    if (auto begun = run("catalog", sql, context, state.limits.statement + answerGrace); !begun)
+        return tl::unexpected(begun.error());
+    return {};
+}
+
+Result<Rows>
+Connection::query(std::string_view part, std::string_view sql, const RunContext& context)
+{
+    State& state = *m_state;
+    const auto limit = state.limits.statement + answerGrace;
+    auto answer = run(part, "SAVEPOINT part; " + std::string(sql), context, limit);
+    if (!answer && answer.error().code != ErrorCode::Cancelled && state.stands()) {
+        // The refusal has ended the snapshot but for the savepoint before it.
+        if (auto back = run(part, "ROLLBACK TO SAVEPOINT part", {}, endLimit);
+            !back && !state.stands())
+            return failure(state.lost(part));
+    }
+    return answer;
+}
+
+void Connection::end() noexcept
+{
+    if (!m_state)
+        return;
+    {
+        const std::lock_guard lock(m_state->watch.mutex);
+        if (!m_state->watch.inSnapshot)
+            return;
+        m_state->watch.inSnapshot = false;
+        m_state->watch.cancelWished = false;
+    }
+    if (m_state->stands() && cancelsArrived(m_state->watch))
+        (void)run("catalog", "ROLLBACK", {}, endLimit / 2);
+}
+
+void Connection::cancel() noexcept
+{
+    {
+        const std::lock_guard lock(m_state->watch.mutex);
+        m_state->watch.cancelWished = m_state->watch.inSnapshot;
+    }
+    m_state->watch.changed.notify_all();
+}
+
+int Connection::serverVersion() const
+{
+    return m_state->version;
+}
+
+std::string Connection::host() const
+{
+    return m_state->hostName;
+}
+
+std::string Connection::port() const
+{
+    return m_state->portText;
+}
+
+std::size_t Connection::statementCount() const
+{
+    return m_state->count;
+}
+
+} // namespace sightglass
