@@ -11,7 +11,8 @@ namespace sightglass {
 
 namespace {
 
-constexpr std::string_view dsnForms = "Write it as postgresql://user@host:5432/name or as \"host=… dbname=…\".";
+constexpr std::string_view dsnForms =
+    "Write it as postgresql://user@host:5432/name or as \"host=… dbname=…\".";
 
 Result<std::string> urlOf(const Project& project)
 {
@@ -48,7 +49,8 @@ Result<LiveState> readLive(const ConnectionTarget& target,
 
 } // namespace
 
-Result<std::optional<ConnectionTarget>> targetOf(const InspectRequest& request, const Project& project)
+Result<std::optional<ConnectionTarget>> targetOf(const InspectRequest& request,
+                                                 const Project& project)
 {
     std::string text = request.dsn;
     if (text.empty()) {
@@ -69,7 +71,8 @@ Result<std::optional<ConnectionTarget>> targetOf(const InspectRequest& request, 
     return failure(std::move(error));
 }
 
-Result<Inspection> inspect(const FileSystem& files, const InspectRequest& request, const RunContext& run)
+Result<Inspection>
+inspect(const FileSystem& files, const InspectRequest& request, const RunContext& run)
 {
     const auto project = findProject(files, request.project);
     if (!project)
@@ -94,8 +97,10 @@ Result<Inspection> inspect(const FileSystem& files, const InspectRequest& reques
     }
     if (run.stopRequested())
         return failure(ErrorCode::Cancelled, "Stopped.");
-    return assembleInspection(std::make_shared<const Scripts>(std::move(*scripts)), std::move(live),
-                              std::move(liveError), std::move(shown));
+    return assembleInspection(std::make_shared<const Scripts>(std::move(*scripts)),
+                              std::move(live),
+                              std::move(liveError),
+                              std::move(shown));
 }
 
 } // namespace sightglass

@@ -26,13 +26,15 @@ struct InspectRequest
 /// The database that `request` names for `project`; nothing when it names none.
 ///
 /// errors  Usage  the text can't be read as a connection, or sqlalchemy.url is absent or not known
-Result<std::optional<ConnectionTarget>> targetOf(const InspectRequest& request, const Project& project);
+Result<std::optional<ConnectionTarget>> targetOf(const InspectRequest& request,
+                                                 const Project& project);
 
-/// From a folder and a connection to an Inspection: project, revision files, live state, put together.
-/// A database that can't be read is no failure: it is Inspection::liveError, and the chain stands.
-/// Starts no process and writes nothing.
+/// From a folder and a connection to an Inspection: project, revision files, live state, put
+/// together. A database that can't be read is no failure: it is Inspection::liveError, and the
+/// chain stands. Starts no process and writes nothing.
 ///
 /// errors  those of findProject and readScripts; Cancelled
-Result<Inspection> inspect(const FileSystem& files, const InspectRequest& request, const RunContext& run);
+Result<Inspection>
+inspect(const FileSystem& files, const InspectRequest& request, const RunContext& run);
 
 } // namespace sightglass

@@ -26,7 +26,8 @@ struct DiagnosisInput
 
 /// The state of the database against the chain, by precedence when several hold.
 ///
-/// shape  never empty: there is always a state, a title, at least one evidence; unhealthy states have
+/// shape  never empty: there is always a state, a title, at least one evidence; unhealthy states
+/// have
 ///        at least one way back with exact commands.
 /// cost   linear in revisions and tables.
 Diagnosis diagnose(const DiagnosisInput& input);
@@ -35,13 +36,15 @@ Diagnosis diagnose(const DiagnosisInput& input);
 struct VersionTablePairing
 {
     const VersionTable* table = nullptr; ///< null: none fits, or several do
-    std::vector<const VersionTable*> candidates; ///< more than one: several fit, and none was chosen
+    std::vector<const VersionTable*>
+        candidates;     ///< more than one: several fit, and none was chosen
     std::string remark; ///< a sentence when the settings alone did not lead to it; empty: they did
 };
 
-/// By the settings (env.py's name and schema, else the search path); where these don't lead to one, by the
-/// ids that the tables hold. Several that fit equally are named, never guessed.
-VersionTablePairing pairVersionTable(const Project& project, const RevisionGraph& graph, const LiveState& live);
+/// By the settings (env.py's name and schema, else the search path); where these don't lead to one,
+/// by the ids that the tables hold. Several that fit equally are named, never guessed.
+VersionTablePairing
+pairVersionTable(const Project& project, const RevisionGraph& graph, const LiveState& live);
 
 /// The version table that the project's settings alone lead to; null when there is none.
 const VersionTable* versionTableOf(const Project& project, const LiveState& live);

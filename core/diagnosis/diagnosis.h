@@ -13,8 +13,9 @@
 
 namespace sightglass {
 
-/// The states of contracts/cli: `toText` gives the words that JSON uses ("partly-missing"). The last two are
-/// not states of a database but reasons why none can be named; JSON says null for them.
+/// The states of contracts/cli: `toText` gives the words that JSON uses ("partly-missing"). The
+/// last two are not states of a database but reasons why none can be named; JSON says null for
+/// them.
 enum class DatabaseState
 {
     Healthy,
@@ -39,8 +40,8 @@ std::string_view toText(DatabaseState state);
 bool isNamedState(DatabaseState state);
 /// "Tables missing", "Broken chain": two or three words for a badge.
 std::string_view badgeText(DatabaseState state);
-/// Healthy and Pending are not unhealthy; Empty and NoDatabase are not either. NotKnown is: it may never
-/// pass for fine.
+/// Healthy and Pending are not unhealthy; Empty and NoDatabase are not either. NotKnown is: it may
+/// never pass for fine.
 bool isUnhealthy(DatabaseState state);
 
 /// How a statement is known.
@@ -57,10 +58,10 @@ std::string_view toText(Grade grade);
 struct Evidence
 {
     Grade grade = Grade::Read;
-    std::string text;     ///< one sentence with counts and names
-    RevisionId revision;  ///< link; empty: none
-    std::string object;   ///< link: schema.table; empty: none
-    SourceSpan span;      ///< link; empty file: none
+    std::string text;    ///< one sentence with counts and names
+    RevisionId revision; ///< link; empty: none
+    std::string object;  ///< link: schema.table; empty: none
+    SourceSpan span;     ///< link; empty file: none
     friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
@@ -116,7 +117,7 @@ struct Diagnosis
     std::vector<Evidence> evidence;
     std::vector<DatabaseState> alsoHolds; ///< other states that hold, by precedence
     bool hasDatabase = false;             ///< false: judged from files alone
-    QualifiedName versionTable;           ///< the one that belongs to this project; empty name: none
+    QualifiedName versionTable; ///< the one that belongs to this project; empty name: none
     std::vector<std::string> versionRows; ///< as stored
     std::vector<RevisionId> current;      ///< rows that are known revisions
     std::vector<RevisionId> pending;      ///< what `upgrade heads` would run, oldest first

@@ -1,2 +1,86 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inspection/inspection.h"
+
+#include "core/chain/chain_findings.h"
+#include "core/diagnosis/diagnose.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sightglass {
+
+namespace {
+
+/// Characters that a version row may hold: the live column's, Alembic's own where none was read.
+std::optional<int> columnWidth(const VersionTable* table)
+{
+    constexpr int alembicWidth = 32;
+    if (table == nullptr || table->columnType.empty())
+        return alembicWidth;
+    return table->width;
+}
+
+void placeRows(const VersionTable& table, Inspection& inspection)
+{
+    for (const std::string& row : table.rows) {
+        const auto index = inspection.graph->find(row);
+        if (!index) {
+            if (std::find(inspection.unknownRows.begin(), inspection.unknownRows.end(), row) ==
+                inspection.unknownRows.end())
+                inspection.unknownRows.push_back(row);
+        } else if (std::find(inspection.databaseAt.begin(), inspection.databaseAt.end(), *index) ==
+                   inspection.databaseAt.end()) {
+            inspection.databaseAt.push_back(*index);
+        }
+    }
+    std::sort(inspection.databaseAt.begin(), inspection.databaseAt.end());
+}
+
+/// Flags are left empty where what is applied is not known: "pending" would be a guess there.
+void markApplied(const VersionTablePairing& pairing, Inspection& inspection)
+{
+    if (pairing.table == nullptr) {
+        if (pairing.candidates.empty())
+            inspection.applied.assign(inspection.graph->size(), false);
+        return;
+    }
+    if (!pairing.table->readable || pairing.table->columnType.empty())
+        return;
+    placeRows(*pairing.table, inspection);
+    inspection.applied = inspection.graph->withAncestors(inspection.databaseAt);
+}
+
+} // namespace
+
+Inspection assembleInspection(std::shared_ptr<const Scripts> scripts,
+                              std::shared_ptr<const LiveState> live,
+                              std::optional<Error> liveError,
+                              std::string target)
+{
+    Inspection inspection;
+    inspection.graph =
+        std::make_shared<const RevisionGraph>(RevisionGraph::build(scripts->revisions));
+    inspection.scripts = std::move(scripts);
+    inspection.live = std::move(live);
+    inspection.liveError = std::move(liveError);
+    inspection.target = std::move(target);
+
+    const VersionTable* versionTable = nullptr;
+    if (inspection.live != nullptr) {
+        const auto pairing =
+            pairVersionTable(inspection.scripts->project, *inspection.graph, *inspection.live);
+        versionTable = pairing.table;
+        markApplied(pairing, inspection);
+    }
+    inspection.findings =
+        chainFindings(*inspection.scripts, *inspection.graph, columnWidth(versionTable));
+    inspection.diagnosis =
+        diagnose({.scripts = *inspection.scripts,
+                  .graph = *inspection.graph,
+                  .chainFindings = inspection.findings,
+                  .live = inspection.live.get(),
+                  .liveError = inspection.liveError ? &*inspection.liveError : nullptr});
+    return inspection;
+}
+
+} // namespace sightglass
