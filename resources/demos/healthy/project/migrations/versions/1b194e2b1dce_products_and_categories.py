@@ -7,6 +7,7 @@ Create Date: 2025-01-21 14:03:05
 from alembic import op
 import sqlalchemy as sa
 
+# revision identifiers, used by Alembic.
 revision = "1b194e2b1dce"
 down_revision = "6d917d784080"
 branch_labels = None

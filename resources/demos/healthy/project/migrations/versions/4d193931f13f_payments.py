@@ -7,6 +7,7 @@ Create Date: 2025-02-11 16:20:00
 from alembic import op
 import sqlalchemy as sa
 
+# revision identifiers, used by Alembic.
 revision = "4d193931f13f"
 down_revision = "9e9cda4ed424"
 branch_labels = None

@@ -7,6 +7,7 @@ Create Date: 2025-06-17 12:39:20
 from alembic import op
 import sqlalchemy as sa
 
+# revision identifiers, used by Alembic.
 revision = "58a7136379d2"
 down_revision = "e8a9b6bbaee5"
 branch_labels = None

@@ -7,6 +7,7 @@ Create Date: 2025-01-14 09:12:40
 from alembic import op
 import sqlalchemy as sa
 
+# revision identifiers, used by Alembic.
 revision = "6d917d784080"
 down_revision = None
 branch_labels = None

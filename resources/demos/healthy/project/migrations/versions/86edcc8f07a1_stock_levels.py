@@ -7,6 +7,7 @@ Create Date: 2025-03-06 15:08:51
 from alembic import op
 import sqlalchemy as sa
 
+# revision identifiers, used by Alembic.
 revision = "86edcc8f07a1"
 down_revision = "4d193931f13f"
 branch_labels = None

@@ -7,6 +7,7 @@ Create Date: 2025-02-03 10:41:18
 from alembic import op
 import sqlalchemy as sa
 
+# revision identifiers, used by Alembic.
 revision = "9e9cda4ed424"
 down_revision = "1b194e2b1dce"
 branch_labels = None

@@ -7,6 +7,7 @@ Create Date: 2025-04-09 17:12:03
 from alembic import op
 import sqlalchemy as sa
 
+# revision identifiers, used by Alembic.
 revision = "a4f5af0dc65c"
 down_revision = "5834d124d067"
 branch_labels = None

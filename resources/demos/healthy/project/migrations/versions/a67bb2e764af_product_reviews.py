@@ -7,6 +7,7 @@ Create Date: 2025-03-04 11:55:37
 from alembic import op
 import sqlalchemy as sa
 
+# revision identifiers, used by Alembic.
 revision = "a67bb2e764af"
 down_revision = "4d193931f13f"
 branch_labels = None

@@ -7,6 +7,7 @@ Create Date: 2025-03-18 08:30:12
 from alembic import op
 import sqlalchemy as sa
 
+# revision identifiers, used by Alembic.
 revision = "d306b17b7319"
 down_revision = "a67bb2e764af"
 branch_labels = None

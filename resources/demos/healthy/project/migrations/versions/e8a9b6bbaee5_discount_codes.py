@@ -7,6 +7,7 @@ Create Date: 2025-05-02 10:26:58
 from alembic import op
 import sqlalchemy as sa
 
+# revision identifiers, used by Alembic.
 revision = "e8a9b6bbaee5"
 down_revision = "a4f5af0dc65c"
 branch_labels = None

@@ -7,6 +7,7 @@ Create Date: 2025-03-20 13:47:29
 from alembic import op
 import sqlalchemy as sa
 
+# revision identifiers, used by Alembic.
 revision = "ed2bd7e6935c"
 down_revision = "86edcc8f07a1"
 branch_labels = None

@@ -8,6 +8,7 @@ from alembic import op
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
+# revision identifiers, used by Alembic.
 revision = "bce8c437167b"
 down_revision = None
 branch_labels = None

@@ -8,6 +8,7 @@ from alembic import op
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
+# revision identifiers, used by Alembic.
 revision = "e18e20278eaa"
 down_revision = "bce8c437167b"
 branch_labels = None

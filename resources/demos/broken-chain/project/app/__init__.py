@@ -1,0 +1,1 @@
+"""Habits, lessons and programs."""
