@@ -24,8 +24,8 @@ struct GraphProblem
         SeveralBases,
         NoHead,
         NoBase,
-        Island,            ///< connected to no other revision while others are
-        InvalidId,         ///< has a character that Alembic refuses, or is empty
+        Island,    ///< connected to no other revision while others are
+        InvalidId, ///< has a character that Alembic refuses, or is empty
     };
 
     Kind kind = Kind::MissingDownRevision;

@@ -28,12 +28,13 @@ struct Revision
     std::vector<RevisionReference> down;      ///< down_revision in written order; empty = base
     std::vector<RevisionReference> dependsOn; ///< revision ids or branch labels
     std::vector<RevisionReference> labels;    ///< branch_labels of this file alone
-    SourceSpan downSpan; ///< of the `down_revision = …` assignment
-    std::string message;     ///< docstring up to its first blank line
-    std::string longMessage; ///< docstring stripped
-    std::optional<std::string> created; ///< RFC 3339, from `Create Date:`; without zone if written so
-    std::optional<RevisionReference> docRevisionId;          ///< `Revision ID:` line of the docstring
-    std::optional<std::vector<RevisionId>> docRevises;       ///< `Revises:` line; empty list = base
+    SourceSpan downSpan;                      ///< of the `down_revision = …` assignment
+    std::string message;                      ///< docstring up to its first blank line
+    std::string longMessage;                  ///< docstring stripped
+    std::optional<std::string>
+        created; ///< RFC 3339, from `Create Date:`; without zone if written so
+    std::optional<RevisionReference> docRevisionId;    ///< `Revision ID:` line of the docstring
+    std::optional<std::vector<RevisionId>> docRevises; ///< `Revises:` line; empty list = base
     SourceSpan docRevisesSpan;
 
     friend bool operator==(const Revision&, const Revision&) = default;

@@ -1,2 +1,137 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/revisions/revision_graph.h"
+
+#include "core/revisions/graph_builder.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sightglass {
+
+namespace {
+
+using NameMap = std::map<std::string, RevisionIndex, std::less<>>;
+
+std::optional<RevisionIndex> found(const NameMap& names, std::string_view name)
+{
+    const auto it = names.find(name);
+    return it == names.end() ? std::nullopt : std::optional(it->second);
+}
+
+} // namespace
+
+RevisionGraph RevisionGraph::build(std::vector<Revision> revisions)
+{
+    RevisionGraph graph;
+    graph.m_revisions = std::move(revisions);
+    Builder(graph).build();
+    return graph;
+}
+
+std::optional<RevisionIndex> RevisionGraph::find(std::string_view id) const
+{
+    return found(m_byId, id);
+}
+
+std::optional<RevisionIndex> RevisionGraph::findLabel(std::string_view label) const
+{
+    return found(m_byLabel, label);
+}
+
+std::span<const RevisionIndex> RevisionGraph::down(RevisionIndex index) const
+{
+    return m_down.of(index);
+}
+
+std::span<const RevisionIndex> RevisionGraph::next(RevisionIndex index) const
+{
+    return m_next.of(index);
+}
+
+std::span<const RevisionIndex> RevisionGraph::dependencies(RevisionIndex index) const
+{
+    return m_dependencies.of(index);
+}
+
+std::span<const RevisionIndex> RevisionGraph::normalizedDependencies(RevisionIndex index) const
+{
+    return m_normalizedDependencies.of(index);
+}
+
+std::span<const RevisionIndex> RevisionGraph::dependents(RevisionIndex index) const
+{
+    return m_dependents.of(index);
+}
+
+std::span<const RevisionIndex> RevisionGraph::acyclicDown(RevisionIndex index) const
+{
+    return m_acyclicDown.of(index);
+}
+
+std::span<const std::string> RevisionGraph::labels(RevisionIndex index) const
+{
+    return m_labelSets[m_labelSetOf[index]];
+}
+
+bool RevisionGraph::isHead(RevisionIndex index) const
+{
+    return next(index).empty();
+}
+
+bool RevisionGraph::isEffectiveHead(RevisionIndex index) const
+{
+    return next(index).empty() && dependents(index).empty();
+}
+
+bool RevisionGraph::isBase(RevisionIndex index) const
+{
+    return m_revisions[index].down.empty();
+}
+
+bool RevisionGraph::isBranchPoint(RevisionIndex index) const
+{
+    return next(index).size() > 1;
+}
+
+bool RevisionGraph::isMergePoint(RevisionIndex index) const
+{
+    return m_revisions[index].down.size() > 1;
+}
+
+bool RevisionGraph::isReplaced(RevisionIndex index) const
+{
+    return find(m_revisions[index].id) != index;
+}
+
+std::vector<std::string> RevisionGraph::namesStartingWith(std::string_view prefix) const
+{
+    std::vector<std::string> names;
+    for (const NameMap* map : {&m_byId, &m_byLabel}) {
+        std::vector<std::pair<RevisionIndex, std::string_view>> hits;
+        for (auto it = map->lower_bound(prefix); it != map->end() && it->first.starts_with(prefix);
+             ++it)
+            hits.emplace_back(map == &m_byId ? m_firstOfId[it->second] : it->second, it->first);
+        std::ranges::stable_sort(hits, {}, &std::pair<RevisionIndex, std::string_view>::first);
+        for (const auto& hit : hits)
+            names.emplace_back(hit.second);
+    }
+    return names;
+}
+
+bool RevisionGraph::stopsAlembic() const
+{
+    return std::ranges::any_of(m_problems,
+                               [](const auto& problem) { return !problem.alembic.empty(); });
+}
+
+std::vector<bool> RevisionGraph::withAncestors(std::span<const RevisionIndex> start) const
+{
+    return reachable(m_down, m_normalizedDependencies, start);
+}
+
+std::vector<bool> RevisionGraph::withDescendants(std::span<const RevisionIndex> start) const
+{
+    return reachable(m_next, m_dependents, start);
+}
+
+} // namespace sightglass

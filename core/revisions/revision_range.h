@@ -12,17 +12,20 @@
 
 namespace sightglass {
 
-/// Revisions that `text` names in Alembic's syntax: id, unique prefix, head, heads, base, label@head,
-/// label@heads, label@base, label@id, id+1, head-2, +2 and -1 (from the heads or bases).
+/// Revisions that `text` names in Alembic's syntax: id, unique prefix, head, heads, base,
+/// label@head, label@heads, label@base, label@id, id+1, head-2, +2 and -1 (from the heads or
+/// bases).
 ///
 /// shape   ids in Alembic's order, each once; empty for base.
 /// errors  NotFound, Ambiguous, Usage; `Error::message` is the text of the command-level error,
 ///         `Error::context[0]` Alembic's class and own words ("ResolutionError: No such …").
 /// source  Alembic 1.8 and 1.19, RevisionMap.get_revisions; compared in tests.
-Result<std::vector<RevisionIndex>> resolveRevisions(const RevisionGraph& graph, std::string_view text);
+Result<std::vector<RevisionIndex>> resolveRevisions(const RevisionGraph& graph,
+                                                    std::string_view text);
 
 /// The same where one revision is wanted; nothing means base. Several: MultipleHeads.
-Result<std::optional<RevisionIndex>> resolveRevision(const RevisionGraph& graph, std::string_view text);
+Result<std::optional<RevisionIndex>> resolveRevision(const RevisionGraph& graph,
+                                                     std::string_view text);
 
 /// Revisions that an upgrade from the rows `current` to `target` runs, oldest first.
 ///
