@@ -16,19 +16,34 @@ struct Placed
     LayoutMethod method = LayoutMethod::Column;
 };
 
-Placed
-place(const Skeleton& skeleton, const Piece& piece, const CardSizes& sizes, std::size_t& dotRoom)
+/// What dot has to place: nodes, and for every edge one more at each rank that it passes.
+std::size_t workForDot(const RankedPiece& placed)
 {
+    std::size_t work = placed.rank.size();
+    for (const auto& passages : placed.passages) {
+        for (const Passage& passage : passages)
+            work += passage.last - passage.first + 1;
+    }
+    return work;
+}
+
+/// `dotRoom` is how much work is left for dot in this drawing.
+Placed placePiece(const Skeleton& skeleton,
+                  const Piece& piece,
+                  const CardSizes& sizes,
+                  std::size_t& dotRoom)
+{
+    RankedPiece lanes = placeByLanes(skeleton, piece, sizes);
     if (piece.isChain())
-        return {.piece = placeByLanes(skeleton, piece, sizes), .method = LayoutMethod::Column};
-    const std::size_t work = piece.nodes.size();
+        return {.piece = std::move(lanes), .method = LayoutMethod::Column};
+    const std::size_t work = workForDot(lanes);
     if (work <= dotRoom) {
         dotRoom -= work;
         if (auto placed = placeByDot(skeleton, piece, sizes))
             return {.piece = std::move(*placed), .method = LayoutMethod::Dot};
         dotRoom = 0;
     }
-    return {.piece = placeByLanes(skeleton, piece, sizes), .method = LayoutMethod::Lanes};
+    return {.piece = std::move(lanes), .method = LayoutMethod::Lanes};
 }
 
 /// Puts pieces side by side, and further down when a row of them is full.
@@ -81,9 +96,9 @@ double widthOf(const Skeleton& skeleton,
     double left = 0;
     double right = 0;
     for (std::size_t i = 0; i < piece.nodes.size(); ++i) {
-        const double half = sizeOf(skeleton.nodes[piece.nodes[i]].kind, sizes).width / 2;
-        left = std::min(i == 0 ? placed.x[i] - half : left, placed.x[i] - half);
-        right = std::max(i == 0 ? placed.x[i] + half : right, placed.x[i] + half);
+        const double half = roomOf(skeleton.nodes[piece.nodes[i]], sizes).width / 2;
+        left = i == 0 ? placed.x[i] - half : std::min(left, placed.x[i] - half);
+        right = i == 0 ? placed.x[i] + half : std::max(right, placed.x[i] + half);
     }
     return right - left;
 }
@@ -124,12 +139,12 @@ Result<GraphDrawing> layOut(const Skeleton& skeleton, const CardSizes& sizes, co
     std::vector<double> widths;
     double widest = 0;
     double area = 0;
-    std::size_t dotRoom = mostNodesForDot;
+    std::size_t dotRoom = mostWorkForDot;
     for (const Piece& piece : pieces) {
         if (run.stopRequested())
             return failure(ErrorCode::Cancelled, "The layout was stopped.");
         run.report({.stage = "layout", .done = placed.size(), .total = pieces.size()});
-        placed.push_back(place(skeleton, piece, sizes, dotRoom));
+        placed.push_back(placePiece(skeleton, piece, sizes, dotRoom));
         drawing.method = std::max(drawing.method, placed.back().method);
         widths.push_back(widthOf(skeleton, piece, placed.back().piece, sizes));
         widest = std::max(widest, widths.back());

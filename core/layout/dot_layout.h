@@ -15,12 +15,14 @@ struct CardSizes
     double cardHeight = 52;
     double pillWidth = 118;
     double pillHeight = 32;
+    double flagWidth = 178; ///< with the gap before it
     double gapAcross = 26;
     double gapDown = 34;
 };
 
-/// Pieces with more nodes than this are placed by lanes: dot is super-linear and can't be stopped.
-inline constexpr std::size_t mostNodesForDot = 400;
+/// Most nodes that dot gets in one drawing, with one more for every rank that an edge passes; dot
+/// is super-linear and can't be stopped. At this size it takes about a tenth of a second.
+inline constexpr std::size_t mostWorkForDot = 1'000;
 
 /// Places a skeleton: connected pieces side by side, each with Graphviz' dot, as one column where
 /// it has no branches, or by lanes where it is too large for dot. Graphviz runs once at a time in a

@@ -94,7 +94,7 @@ Built buildGraph(Agraph_t* graph,
     setAttribute(graph, "splines", "spline");
     Built built;
     for (const std::uint32_t index : piece.nodes) {
-        const NodeSize size = sizeOf(skeleton.nodes[index].kind, sizes);
+        const NodeSize size = roomOf(skeleton.nodes[index], sizes);
         Agnode_t* node = agnode(graph, nullptr, 1);
         setAttribute(node, "shape", "box");
         setAttribute(node, "label", "");

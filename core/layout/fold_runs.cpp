@@ -52,6 +52,10 @@ private:
             if (i < m_graph.size())
                 m_foldable[i] = false;
         }
+        for (const RevisionIndex i : m_request.flagged) {
+            if (i < m_graph.size())
+                m_foldable[i] = false;
+        }
         for (const RevisionIndex i : m_request.opened) {
             if (i < m_graph.size())
                 m_opened[i] = true;
@@ -81,7 +85,8 @@ private:
     void addNodes()
     {
         for (const std::string& id : m_request.unknownRows)
-            m_skeleton.nodes.push_back({.kind = NodeKind::Unknown, .members = {}, .id = id});
+            m_skeleton.nodes.push_back(
+                {.kind = NodeKind::Unknown, .members = {}, .id = id, .flagged = true});
         // A ghost stands below the last revision that names it.
         const auto order = m_graph.walkOrder();
         std::vector<std::size_t> position(m_graph.size(), 0);
@@ -110,8 +115,10 @@ private:
         const auto node = static_cast<std::uint32_t>(m_skeleton.nodes.size());
         if (m_runOf[index] == noNode) {
             m_nodeOf[index] = node;
-            m_skeleton.nodes.push_back(
-                {.kind = NodeKind::Revision, .members = {index}, .id = m_graph.revision(index).id});
+            m_skeleton.nodes.push_back({.kind = NodeKind::Revision,
+                                        .members = {index},
+                                        .id = m_graph.revision(index).id,
+                                        .flagged = m_request.flagged.contains(index)});
             return;
         }
         auto& members = m_runs[m_runOf[index]];

@@ -11,8 +11,8 @@ namespace sightglass {
 
 struct FoldRequest
 {
-    std::set<RevisionIndex>
-        keep; ///< never folded: selected, database position, findings, search hits
+    std::set<RevisionIndex> keep;         ///< never folded: selected, findings, search hits
+    std::set<RevisionIndex> flagged;      ///< never folded, with room for a flag: database position
     std::set<RevisionIndex> opened;       ///< a run that holds one of these is shown open
     std::vector<std::string> unknownRows; ///< version rows that no file defines: detached ghosts
     std::size_t minimumRun = 3;           ///< shorter runs stay open

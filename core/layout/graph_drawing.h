@@ -35,8 +35,9 @@ struct SkeletonNode
 {
     NodeKind kind = NodeKind::Revision;
     std::vector<RevisionIndex>
-        members;    ///< one for Revision; a run from newest to oldest; empty for ghosts
-    std::string id; ///< revision id; newest..oldest for a run; the missing id
+        members;          ///< one for Revision; a run from newest to oldest; empty for ghosts
+    std::string id;       ///< revision id; newest..oldest for a run; the missing id
+    bool flagged = false; ///< keeps room at its sides for a flag
     friend bool operator==(const SkeletonNode&, const SkeletonNode&) = default;
 };
 

@@ -186,8 +186,8 @@ private:
         constexpr double edgeOnly = 12;
         std::vector<double> width(m_lanes, edgeOnly);
         for (std::size_t node = 0; node < m_lane.size(); ++node) {
-            const NodeKind kind = m_skeleton.nodes[m_piece.nodes[node]].kind;
-            width[m_lane[node]] = std::max(width[m_lane[node]], sizeOf(kind, sizes).width);
+            const NodeSize room = roomOf(m_skeleton.nodes[m_piece.nodes[node]], sizes);
+            width[m_lane[node]] = std::max(width[m_lane[node]], room.width);
         }
         std::vector<double> middle(m_lanes, 0);
         double left = 0;

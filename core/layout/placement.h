@@ -17,6 +17,10 @@ struct NodeSize
 /// Runs are pills, everything else is a card.
 NodeSize sizeOf(NodeKind kind, const CardSizes& sizes);
 
+/// The same with room for a flag: at both sides, so that the card stays in the middle of its
+/// column.
+NodeSize roomOf(const SkeletonNode& node, const CardSizes& sizes);
+
 /// Ranks by the longest way down, one lane for each line of work; a chain becomes one column. Nodes
 /// and passing edges of one rank never share a lane, so nothing overlaps. cost  linear but for the
 /// choice of free lanes

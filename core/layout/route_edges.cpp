@@ -98,10 +98,10 @@ private:
             const NodeSize size = sizeOf(m_drawing.skeleton.nodes[m_piece.nodes[i]].kind, m_sizes);
             node(i) = {.center = {}, .width = size.width, .height = size.height};
             heights[m_placed.rank[i]] = std::max(heights[m_placed.rank[i]], size.height);
-            left = std::min(i == 0 ? m_placed.x[0] - size.width / 2 : left,
-                            m_placed.x[i] - size.width / 2);
-            right = std::max(i == 0 ? m_placed.x[0] + size.width / 2 : right,
-                             m_placed.x[i] + size.width / 2);
+            const double half =
+                roomOf(m_drawing.skeleton.nodes[m_piece.nodes[i]], m_sizes).width / 2;
+            left = i == 0 ? m_placed.x[0] - half : std::min(left, m_placed.x[i] - half);
+            right = i == 0 ? m_placed.x[0] + half : std::max(right, m_placed.x[i] + half);
         }
         for (const auto& passages : m_placed.passages) {
             for (const Passage& passage : passages) {
@@ -256,6 +256,14 @@ NodeSize sizeOf(NodeKind kind, const CardSizes& sizes)
     if (kind == NodeKind::Run)
         return {.width = sizes.pillWidth, .height = sizes.pillHeight};
     return {.width = sizes.cardWidth, .height = sizes.cardHeight};
+}
+
+NodeSize roomOf(const SkeletonNode& node, const CardSizes& sizes)
+{
+    NodeSize size = sizeOf(node.kind, sizes);
+    if (node.flagged)
+        size.width += 2 * sizes.flagWidth;
+    return size;
 }
 
 NodeSize addToDrawing(GraphDrawing& drawing,
