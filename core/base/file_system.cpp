@@ -102,7 +102,8 @@ Result<std::vector<DirectoryEntry>> DiskFileSystem::list(const Path& folder) con
         std::error_code ignored;
         entries.push_back({.name = iterator->path().filename().string(),
                            .isDirectory = iterator->is_directory(ignored),
-                           .isFile = iterator->is_regular_file(ignored)});
+                           .isFile = iterator->is_regular_file(ignored),
+                           .isLink = iterator->is_symlink(ignored)});
     }
     std::ranges::sort(entries, {}, &DirectoryEntry::name);
     return entries;

@@ -20,6 +20,7 @@ struct DirectoryEntry
     std::string name;
     bool isDirectory = false; ///< after following links
     bool isFile = false;      ///< regular, after following links
+    bool isLink = false;      ///< a symbolic link itself
 
     friend bool operator==(const DirectoryEntry&, const DirectoryEntry&) = default;
 };

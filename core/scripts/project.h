@@ -15,7 +15,7 @@ namespace sightglass {
 /// What somebody asked for: a place to start from and overrides of what files say.
 struct ProjectRequest
 {
-    Path start;                    ///< a folder, an ini or toml file, or a bare folder of revision files
+    Path start; ///< a folder, an ini or toml file, or a bare folder of revision files
     std::string section = "alembic"; ///< alembic's -n
     std::string versionTable;        ///< empty = what env.py says
     std::string versionTableSchema;
@@ -31,18 +31,19 @@ struct ReadFact
 /// An Alembic environment as its files describe it. Nothing was executed.
 struct Project
 {
-    Path root;           ///< folder of the ini or toml; the folder itself when bare
-    Path config;         ///< alembic.ini or pyproject.toml; empty when there is none
+    Path root;   ///< folder of the ini or toml; the folder itself when bare
+    Path config; ///< alembic.ini or pyproject.toml; empty when there is none
     std::string section;
-    Path scriptLocation; ///< folder with env.py
+    Path scriptLocation;                ///< folder with env.py
     std::vector<Path> versionLocations; ///< existing or not, in order
     bool recursive = false;
     bool sourceless = false;
-    Path environmentFile; ///< env.py; empty when there is none
+    Path environmentFile;        ///< env.py; empty when there is none
     ReadFact versionTable;       ///< "alembic_version" unless said otherwise
     ReadFact versionTableSchema; ///< empty text = search path
-    ReadFact databaseUrl;        ///< sqlalchemy.url, interpolated; empty when absent or a placeholder. SECRET
-    std::vector<Path> importRoots; ///< where the project's own modules are searched
+    ReadFact
+        databaseUrl; ///< sqlalchemy.url, interpolated; empty when absent or a placeholder. SECRET
+    std::vector<Path> importRoots;  ///< where the project's own modules are searched
     std::vector<std::string> notes; ///< sentences: what was odd in the settings, what was assumed
 };
 

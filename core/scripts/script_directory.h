@@ -17,23 +17,23 @@ struct FileProblem
 {
     enum class Kind
     {
-        Unreadable,       ///< no rights, vanished, not a regular file
-        NotUtf8,          ///< encoding that could not be decoded
-        SyntaxError,      ///< Python would refuse the file; a revision may still have been read
-        NotARevision,     ///< no `revision`: Alembic stops at it
-        NoDownRevision,   ///< `revision` without `down_revision`: Alembic stops at it
+        Unreadable,         ///< no rights, vanished, not a regular file
+        NotUtf8,            ///< encoding that could not be decoded
+        SyntaxError,        ///< Python would refuse the file; a revision may still have been read
+        NotARevision,       ///< no `revision`: Alembic stops at it
+        NoDownRevision,     ///< `revision` without `down_revision`: Alembic stops at it
         ComputedIdentifier, ///< an identifier that can't be known without running the file
         InvalidIdentifier,  ///< not text: None, a number, bytes
         CompiledOnly,       ///< .pyc without source
         TooLarge,
-        CaseCollision,      ///< two names that are one on some file systems
-        LoadedTwice,        ///< the same real file reached twice
+        CaseCollision, ///< two names that are one on some file systems
+        LoadedTwice,   ///< the same real file reached twice
     };
     Kind kind = Kind::NotARevision;
-    std::string detail;     ///< one sentence
-    SourceSpan span;        ///< file and, where known, line
-    std::string revision;   ///< id when one was read
-    std::string alembic;    ///< what real Alembic says or does; empty if it goes on
+    std::string detail;   ///< one sentence
+    SourceSpan span;      ///< file and, where known, line
+    std::string revision; ///< id when one was read
+    std::string alembic;  ///< what real Alembic says or does; empty if it goes on
 
     friend bool operator==(const FileProblem&, const FileProblem&) = default;
 };
@@ -51,13 +51,14 @@ struct Scripts
     Project project;
     std::vector<Revision> revisions;
     std::vector<FileProblem> problems;
-    std::vector<IgnoredFile> ignored; ///< files of the version locations that Alembic's filter leaves out
+    std::vector<IgnoredFile>
+        ignored; ///< files of the version locations that Alembic's filter leaves out
     std::size_t filesRead = 0;
     std::chrono::milliseconds duration{0};
 };
 
-/// Reads the identifiers of every revision file, in parallel, without executing anything. Broken files
-/// are listed and the rest stands.
+/// Reads the identifiers of every revision file, in parallel, without executing anything. Broken
+/// files are listed and the rest stands.
 ///
 /// errors  Cancelled; NotReadable when no version location can be listed
 /// cost    the head of each file (whole files only where the head is not enough)
