@@ -1,0 +1,4 @@
+"""Base of all models."""
+from sqlalchemy.orm import declarative_base
+
+Base = declarative_base()
