@@ -20,6 +20,14 @@ enum class ColorScheme
     Dark
 };
 
+/// What a person asked for; System follows the desktop.
+enum class ThemeChoice
+{
+    System,
+    Light,
+    Dark
+};
+
 /// Colours by meaning. `Soft` is the background that carries the text colour of the same meaning.
 struct ThemeColors
 {

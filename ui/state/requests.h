@@ -15,41 +15,44 @@ struct OpenProject
     QString path;
     QString section;
 };
+
 struct ConnectDatabase
 {
     QString target; ///< as typed: URI, keyword string, SQLAlchemy URL
     Environment environment = Environment::Unknown;
 };
+
 struct ConnectProjectDatabase
-{
-}; ///< the project's own sqlalchemy.url
+{}; ///< the project's own sqlalchemy.url
+
 struct Disconnect
-{
-};
+{};
+
 struct ReloadFiles
-{
-};
+{};
+
 struct ReloadDatabase
-{
-};
+{};
+
 struct StartDemoIncident
 {
     QString name;
 };
+
 struct CloseProject
-{
-}; ///< back to the start page
+{}; ///< back to the start page
+
 struct OpenInEditor
 {
     QString file;
     int line = 0;
 };
+
 struct StopWork
-{
-};
+{};
+
 struct ShowConnectDialog
-{
-}; ///< a panel offers to connect; the window asks for the target
+{}; ///< a panel offers to connect; the window asks for the target
 
 using Request = std::variant<OpenProject,
                              ConnectDatabase,
@@ -70,6 +73,7 @@ class Requests : public QObject
 
 public:
     using QObject::QObject;
+
     void ask(const Request& request) { Q_EMIT asked(request); }
 
 Q_SIGNALS:

@@ -8,8 +8,8 @@
 
 namespace sightglass {
 
-/// What is selected: one truth for all panels. A revision is known by its id (a missing one too), so a
-/// selection outlives a reload.
+/// What is selected: one truth for all panels. A revision is known by its id (a missing one too),
+/// so a selection outlives a reload.
 class Selection : public QObject
 {
     Q_OBJECT
@@ -18,10 +18,12 @@ public:
     using QObject::QObject;
 
     QString revision() const { return m_revision; }
+
     /// Line of the revision's file to look at; 0 none.
     int line() const { return m_line; }
 
     bool canGoBack() const { return m_position > 0; }
+
     bool canGoForward() const { return m_position + 1 < m_history.size(); }
 
 public Q_SLOTS:
