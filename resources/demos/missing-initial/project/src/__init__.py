@@ -1,0 +1,1 @@
+"""Extracts design tokens from screenshots."""
