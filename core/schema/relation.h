@@ -44,6 +44,7 @@ struct Column
     std::optional<std::string> generated; ///< expression of a stored generated column
     std::string collation;                ///< empty = the type's own
     std::string comment;
+    bool generatedVirtual = false; ///< `generated` is computed when read, not stored (PostgreSQL 18)
     friend bool operator==(const Column&, const Column&) = default;
 };
 
@@ -56,6 +57,7 @@ struct KeyConstraint
     bool nullsNotDistinct = false;
     bool deferrable = false;
     bool initiallyDeferred = false;
+    bool withoutOverlaps = false; ///< of its last column (PostgreSQL 18)
     friend bool operator==(const KeyConstraint&, const KeyConstraint&) = default;
 };
 
@@ -71,6 +73,8 @@ struct ForeignKey
     bool deferrable = false;
     bool initiallyDeferred = false;
     bool validated = true; ///< false: NOT VALID
+    bool enforced = true;  ///< false: NOT ENFORCED (PostgreSQL 18)
+    bool period = false;   ///< PERIOD of its last column (PostgreSQL 18)
     friend bool operator==(const ForeignKey&, const ForeignKey&) = default;
 };
 
@@ -80,6 +84,7 @@ struct CheckConstraint
     std::string expression; ///< without CHECK ( … )
     bool validated = true;
     bool noInherit = false;
+    bool enforced = true; ///< false: NOT ENFORCED (PostgreSQL 18)
     friend bool operator==(const CheckConstraint&, const CheckConstraint&) = default;
 };
 
