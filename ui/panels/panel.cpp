@@ -21,6 +21,11 @@ Panel::Panel(const PanelContext& context, QWidget* parent)
 void Panel::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
+    ensureFresh();
+}
+
+void Panel::ensureFresh()
+{
     if (m_stale)
         refresh();
 }

@@ -33,6 +33,8 @@ protected:
     /// Colours or fonts changed.
     virtual void applyTheme() {}
     void showEvent(QShowEvent* event) override;
+    /// Shows the current inspection now, also while hidden: for what is asked of a panel from outside.
+    void ensureFresh();
 
     const PanelContext& context() const { return m_context; }
 

@@ -23,10 +23,12 @@ QSizeF pillSize(const Pill& pill, const QFont& font)
     return {metrics.horizontalAdvance(pill.text) + 2 * sideRoom, metrics.height() + 2 * roomAbove};
 }
 
-QRectF paintPill(QPainter& painter, const QRectF& area, const Pill& pill, const Theme& theme, const QFont& font)
+QRectF paintPill(
+    QPainter& painter, const QRectF& area, const Pill& pill, const Theme& theme, const QFont& font)
 {
     const QSizeF wanted = pillSize(pill, font);
-    const QRectF box(area.topLeft(), QSizeF(std::min(wanted.width(), area.width()), wanted.height()));
+    const QRectF box(area.topLeft(),
+                     QSizeF(std::min(wanted.width(), area.width()), wanted.height()));
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor ink = theme.foreground(pill.tone);
@@ -37,7 +39,8 @@ QRectF paintPill(QPainter& painter, const QRectF& area, const Pill& pill, const 
     painter.setPen(ink);
     painter.setFont(pillFont(font));
     const QRectF inside = box.adjusted(sideRoom, 0, -sideRoom + 1, 0);
-    const QString text = QFontMetricsF(painter.font()).elidedText(pill.text, Qt::ElideRight, inside.width());
+    const QString text =
+        QFontMetricsF(painter.font()).elidedText(pill.text, Qt::ElideRight, inside.width());
     painter.drawText(inside, Qt::AlignCenter, text);
     painter.restore();
     return box;

@@ -22,7 +22,8 @@ struct Pill
 
 QSizeF pillSize(const Pill& pill, const QFont& font);
 /// Paints at the top left of `area`, elided to its width; gives the rectangle used.
-QRectF paintPill(QPainter& painter, const QRectF& area, const Pill& pill, const Theme& theme, const QFont& font);
+QRectF paintPill(
+    QPainter& painter, const QRectF& area, const Pill& pill, const Theme& theme, const QFont& font);
 
 /// The same as a widget.
 class PillLabel : public QWidget

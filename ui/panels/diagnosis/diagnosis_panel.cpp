@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/diagnosis/diagnosis_panel.h"
+
+#include "ui/panels/diagnosis/diagnosis_words.h"
+#include "ui/panels/diagnosis/evidence_card.h"
+#include "ui/panels/diagnosis/way_back_card.h"
+#include "ui/text.h"
+#include "ui/widgets/flow_layout.h"
+#include "ui/widgets/text_label.h"
+
+#include <QDateTime>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace sightglass {
+
+namespace {
+constexpr int roomAround = 26;
+constexpr int leastCard = 320;
+constexpr int mostCards = 3;
+
+QString readAtText(const LiveState& live)
+{
+    const auto milliseconds =
+        std::chrono::duration_cast<std::chrono::milliseconds>(live.readAt.time_since_epoch());
+    const QDateTime when = QDateTime::fromMSecsSinceEpoch(milliseconds.count());
+    return DiagnosisPanel::tr("catalog, read at %1").arg(when.toString(QStringLiteral("HH:mm:ss")));
+}
+
+QString readAtToolTip(const LiveState& live)
+{
+    return toQString(toRfc3339(live.readAt));
+}
+} // namespace
+
+DiagnosisPanel::DiagnosisPanel(const PanelContext& panelContext, QWidget* parent)
+    : Panel(panelContext, parent)
+{
+    setObjectName(QStringLiteral("diagnosisPanel"));
+    setAccessibleName(tr("Diagnosis in full"));
+    m_area = new QScrollArea;
+    m_area->setObjectName(QStringLiteral("diagnosisScroll"));
+    m_area->setWidgetResizable(true);
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_area);
+    // The texts carry colours in their markup: a new theme needs new ones.
+    connect(&context().theme, &Theme::changed, this, [this] {
+        showInspection(context().store.current());
+    });
+}
+
+void DiagnosisPanel::showInspection(const std::shared_ptr<const Inspection>& inspection)
+{
+    if (inspection == nullptr) {
+        auto* words = new TextLabel(context().theme, {.dim = true}, tr("No project is open."));
+        words->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
+        words->setContentsMargins(roomAround, roomAround, roomAround, roomAround);
+        m_area->setWidget(words);
+        return;
+    }
+    m_area->setWidget(content(*inspection));
+}
+
+QWidget* DiagnosisPanel::content(const Inspection& inspection)
+{
+    const Diagnosis& diagnosis = inspection.diagnosis;
+    const Theme& theme = context().theme;
+    auto* page = new QWidget;
+    page->setObjectName(QStringLiteral("diagnosisPage"));
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(roomAround, roomAround - 4, roomAround, roomAround);
+    layout->setSpacing(14);
+    layout->addWidget(heading(inspection));
+    if (!diagnosis.detail.empty())
+        layout->addWidget(new TextLabel(theme, {.dim = true}, toQString(diagnosis.detail)));
+    if (!diagnosis.evidence.empty())
+        layout->addWidget(new EvidenceCard(
+            theme, diagnosis.evidence, [this](const Evidence& one) { showPlace(one); }));
+    if (inspection.live == nullptr)
+        layout->addWidget(connectCard(inspection));
+    if (!diagnosis.options.empty()) {
+        layout->addWidget(new TextLabel(theme, {.strong = true}, tr("Ways back")));
+        auto* cards = new QWidget;
+        auto* columns = new ColumnsLayout(leastCard, mostCards, 14, cards);
+        for (const WayBack& way : diagnosis.options)
+            columns->addWidget(new WayBackCard(theme, way));
+        layout->addWidget(cards);
+    }
+    if (!diagnosis.checklist.empty()) {
+        layout->addWidget(new TextLabel(theme, {.strong = true}, tr("Checklist")));
+        layout->addWidget(new ChecklistCard(theme, diagnosis.checklist));
+    }
+    layout->addStretch(1);
+    return page;
+}
+
+QWidget* DiagnosisPanel::heading(const Inspection& inspection)
+{
+    const Theme& theme = context().theme;
+    const Diagnosis& diagnosis = inspection.diagnosis;
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(10);
+    auto* state = new PillLabel(theme);
+    state->setObjectName(QStringLiteral("diagnosisState"));
+    state->setPill({.text = toQString(badgeText(diagnosis.state)), .tone = toneOf(diagnosis)});
+    layout->addWidget(state);
+    auto* title = new TextLabel(theme, {.size = TextSize::Title}, toQString(diagnosis.title));
+    title->setObjectName(QStringLiteral("diagnosisTitle"));
+    layout->addWidget(title, 1);
+    if (inspection.live != nullptr) {
+        auto* readAt = new TextLabel(theme, {.dim = true}, readAtText(*inspection.live));
+        readAt->setWordWrap(false);
+        readAt->setToolTip(readAtToolTip(*inspection.live));
+        layout->addWidget(readAt);
+        auto* again = new QPushButton(tr("Read again"));
+        again->setObjectName(QStringLiteral("readAgain"));
+        again->setAccessibleName(tr("Read the database again"));
+        connect(again, &QPushButton::clicked, this, [this] {
+            context().requests.ask(ReloadDatabase{});
+        });
+        layout->addWidget(again);
+    }
+    return row;
+}
+
+QWidget* DiagnosisPanel::connectCard(const Inspection& inspection)
+{
+    const Theme& theme = context().theme;
+    auto* card = new Card(theme);
+    auto* layout = new QHBoxLayout(card);
+    layout->setContentsMargins(18, 14, 18, 14);
+    layout->setSpacing(14);
+    const QString words =
+        inspection.liveError
+            ? tr("The database could not be read: %1").arg(toQString(toText(*inspection.liveError)))
+            : tr("No database is connected: this is judged from the files alone. A connection adds "
+                 "what the version table says, which revisions are pending, and whether the tables "
+                 "are there. The session is read-only.");
+    layout->addWidget(new TextLabel(theme, {.dim = !inspection.liveError}, words), 1);
+    auto* button = new QPushButton(tr("Connect…"));
+    button->setObjectName(QStringLiteral("connectFromDiagnosis"));
+    button->setAccessibleName(tr("Connect to a database"));
+    connect(button, &QPushButton::clicked, this, [this] {
+        context().requests.ask(ShowConnectDialog{});
+    });
+    layout->addWidget(button);
+    return card;
+}
+
+void DiagnosisPanel::showPlace(const Evidence& evidence)
+{
+    if (!evidence.revision.empty())
+        context().selection.jumpToRevision(toQString(evidence.revision), evidence.span.line);
+    else if (!evidence.span.file.empty())
+        context().requests.ask(
+            OpenInEditor{.file = toQString(evidence.span.file), .line = evidence.span.line});
+}
+
+} // namespace sightglass

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/panel.h"
+#include "ui/panels/problems/problems_model.h"
+#include "ui/widgets/filtered_rows.h"
+
+class QAction;
+class QLineEdit;
+class QModelIndex;
+class QTextBrowser;
+class QToolButton;
+
+namespace sightglass {
+
+class RowDelegate;
+class RowTable;
+class SeverityChips;
+
+/// Everything that is wrong, worst first; Enter goes there.
+class ProblemsPanel : public Panel
+{
+    Q_OBJECT
+
+public:
+    explicit ProblemsPanel(const PanelContext& context, QWidget* parent = nullptr);
+
+public Q_SLOTS:
+    /// Walks the shown rows, around the end, and jumps to each.
+    void selectNext();
+    void selectPrevious();
+
+Q_SIGNALS:
+    /// All findings of the inspection, whatever the filter shows.
+    void countChanged(int count);
+
+protected:
+    void showInspection(const std::shared_ptr<const Inspection>& inspection) override;
+    void applyTheme() override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void createLayout();
+    void createTable();
+    void createActions();
+    void connectSignals();
+    void applyFilter();
+    void walk(int step);
+    void jump(const QModelIndex& index);
+    void openInEditor();
+    void copyRow();
+    void showDetails();
+    void updateColumns();
+    void updateWords();
+    int currentSourceRow() const;
+
+    ProblemsModel m_model;
+    FilteredRows m_rows;
+    SeverityChips* m_chips = nullptr;
+    QLineEdit* m_field = nullptr;
+    QToolButton* m_detailsButton = nullptr;
+    RowTable* m_table = nullptr;
+    RowDelegate* m_delegate = nullptr;
+    QTextBrowser* m_details = nullptr;
+    QAction* m_jump = nullptr;
+    QAction* m_openInEditor = nullptr;
+    QAction* m_copy = nullptr;
+};
+
+} // namespace sightglass
