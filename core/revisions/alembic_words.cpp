@@ -59,7 +59,8 @@ std::string RevisionGraph::Builder::overlapWords() const
         if (graph.isEffectiveHead(i))
             targets.push_back(live[i]);
     }
-    return overlapOf(graph, targets, Along::AncestorsWithDependencies).value_or(std::string());
+    const auto words = overlapOf(graph, targets, Along::AncestorsWithDependencies);
+    return words ? "RevisionError: " + *words : std::string();
 }
 
 /// A label is a name too: Alembic finds it and stumbles later, where it counts ids only.

@@ -54,7 +54,7 @@ overlapOf(const RevisionGraph& graph, std::span<const RevisionIndex> targets, Al
         std::vector<std::string> ids;
         for (const RevisionIndex index : overlaps)
             ids.push_back(graph.revision(index).id);
-        return "RevisionError: Requested revision " + graph.revision(target).id +
+        return "Requested revision " + graph.revision(target).id +
                " overlaps with other requested revisions " + joined(ids, ", ");
     }
     return std::nullopt;

@@ -6,6 +6,7 @@
 #include "core/revisions/walk_order.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <unordered_map>
@@ -65,12 +66,11 @@ private:
         bool open = true;
     };
 
-    /// Slots of all heads above a waiting node, ascending, and the first that may still be open.
+    /// Slots of all heads above a waiting node: a heap with the lowest first, some closed since.
     struct HeadsAbove
     {
         std::uint32_t era = 0;
         std::vector<Slot> slots;
-        std::size_t first = 0;
     };
 
     void append(RevisionIndex node)
@@ -136,10 +136,12 @@ private:
     {
         HeadsAbove& above = m_above[node];
         if (above.slots.empty() || above.era != m_era)
-            above = {.era = m_era, .slots = headsAbove(node), .first = 0};
-        while (!m_slots[above.slots[above.first]].open)
-            ++above.first;
-        return above.slots[above.first];
+            above = {.era = m_era, .slots = headsAbove(node)};
+        while (!m_slots[above.slots.front()].open) {
+            std::ranges::pop_heap(above.slots, std::greater());
+            above.slots.pop_back();
+        }
+        return above.slots.front();
     }
 
     std::vector<Slot> headsAbove(RevisionIndex node)
@@ -163,7 +165,7 @@ private:
                     found.push_back(m_slotOf[above]);
             }
         }
-        std::ranges::sort(found);
+        std::ranges::make_heap(found, std::greater());
         return found;
     }
 
