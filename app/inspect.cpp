@@ -31,20 +31,14 @@ Result<std::string> urlOf(const Project& project)
     return url.value.value();
 }
 
-Result<LiveState> readLive(const ConnectionTarget& target,
-                           const Project& project,
-                           const SessionLimits& limits,
-                           const RunContext& run)
+VersionTableHint hintOf(const Project& project)
 {
-    auto database = connectReadOnly(target, limits, run);
-    if (!database)
-        return failure(std::move(database.error()));
     VersionTableHint hint;
     if (project.versionTable.value.isKnown())
         hint.table = project.versionTable.value.value();
     if (project.versionTableSchema.value.isKnown())
         hint.schema = project.versionTableSchema.value.value();
-    return (*database)->readState(hint, run);
+    return hint;
 }
 
 } // namespace
@@ -71,6 +65,17 @@ Result<std::optional<ConnectionTarget>> targetOf(const InspectRequest& request,
     return failure(std::move(error));
 }
 
+Result<LiveState> readLive(const ConnectionTarget& target,
+                           const VersionTableHint& hint,
+                           const SessionLimits& limits,
+                           const RunContext& run)
+{
+    auto database = connectReadOnly(target, limits, run);
+    if (!database)
+        return failure(std::move(database.error()));
+    return (*database)->readState(hint, run);
+}
+
 Result<Inspection>
 inspect(const FileSystem& files, const InspectRequest& request, const RunContext& run)
 {
@@ -89,7 +94,7 @@ inspect(const FileSystem& files, const InspectRequest& request, const RunContext
         liveError = target.error();
     } else if (*target) {
         shown = (*target)->shown;
-        auto state = readLive(**target, *project, request.limits, run);
+        auto state = readLive(**target, hintOf(*project), request.limits, run);
         if (state)
             live = std::make_shared<const LiveState>(std::move(*state));
         else

@@ -29,6 +29,14 @@ struct InspectRequest
 Result<std::optional<ConnectionTarget>> targetOf(const InspectRequest& request,
                                                  const Project& project);
 
+/// The state of one database through a read-only session, which ends before this returns.
+///
+/// errors  those of connectReadOnly and Database::readState
+Result<LiveState> readLive(const ConnectionTarget& target,
+                           const VersionTableHint& hint,
+                           const SessionLimits& limits,
+                           const RunContext& run);
+
 /// From a folder and a connection to an Inspection: project, revision files, live state, put
 /// together. A database that can't be read is no failure: it is Inspection::liveError, and the
 /// chain stands. Starts no process and writes nothing.

@@ -19,12 +19,13 @@ namespace sightglass {
 /// Exit statuses of sightglass-cli; their meaning never changes.
 enum class ExitStatus
 {
-    Done = 0,           ///< nothing at or over the threshold
-    FindingsFound = 1,  ///< findings at or over --fail-on, or an unhealthy diagnosis
-    UsageError = 2,     ///< usage or unreadable input
-    NoDatabase = 3,     ///< the database could not be reached or refused
-    Refused = 4,        ///< an action was refused or not confirmed; nothing changed
-    ActionFailed = 5,   ///< an action failed
+    Done = 0,          ///< nothing at or over the threshold
+    FindingsFound = 1, ///< findings at or over --fail-on, or an unhealthy diagnosis
+    UsageError = 2,    ///< usage or unreadable input
+    NoDatabase = 3,    ///< the database could not be reached or refused
+    Refused = 4,       ///< an action was refused or not confirmed; nothing changed
+    ActionFailed = 5,  ///< an action failed
+    Interrupted = 130, ///< ended by Ctrl+C, as a shell says it
 };
 
 /// Options that every command takes.
@@ -53,14 +54,20 @@ struct Command
 {
     std::string_view name;
     std::string_view summary;
-    /// Declares the command's own options on `app` and what happens when it is chosen: `*status` is set.
-    void (*declare)(CLI::App& app, const CommonOptions& common, CommandContext& context, ExitStatus* status);
+    std::string_view examples; ///< lines for --help, each a whole command
+    /// Declares the command's own options on `app` and what happens when it is chosen: `*status` is
+    /// set.
+    void (*declare)(CLI::App& app,
+                    const CommonOptions& common,
+                    CommandContext& context,
+                    ExitStatus* status);
 };
 
 /// All commands, in the order of `--help`.
 std::span<const Command* const> commandTable();
 
 /// The whole program: parses, runs, gives the exit status. Used by main and by tests, in process.
+/// `arguments` are without the program's name.
 int runCommandLine(std::span<const std::string> arguments, CommandContext& context);
 
 } // namespace sightglass

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "core/base/error.h"
+#include "core/live/connection_target.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <ostream>
+
+namespace sightglass {
+
+namespace {
+
+constexpr std::string_view exitStatuses =
+    "Exit status: 0 done; 1 findings at or over --fail-on, or an unhealthy diagnosis;\n"
+    "2 usage or unreadable input; 3 the database could not be reached or refused.";
+
+void addConnectionOptions(CLI::App& app, CommonOptions& common)
+{
+    app.add_option(
+           "--dsn",
+           common.dsn,
+           "database: libpq URI or keyword string, or SQLAlchemy URL (default: $SIGHTGLASS_DSN)")
+        ->type_name("URL")
+        ->group("Common options");
+    app.add_flag("--dsn-from-project",
+                 common.dsnFromProject,
+                 "take sqlalchemy.url of the project where no DSN is named")
+        ->group("Common options");
+}
+
+/// On the program and on every command, so that they may stand before or after the command's name.
+void addCommonOptions(CLI::App& app, CommonOptions& common)
+{
+    const std::string group = "Common options";
+    app.add_option(
+           "--project",
+           common.project,
+           "folder, ini or toml file, or folder of revision files (default: here and upward)")
+        ->type_name("DIR")
+        ->group(group);
+    app.add_option("--name", common.section, "section of the ini, as Alembic's -n")
+        ->type_name("SECTION")
+        ->group(group);
+    addConnectionOptions(app, common);
+    app.add_option(
+           "--version-table", common.versionTable, "version table instead of what env.py says")
+        ->type_name("NAME")
+        ->group(group);
+    app.add_option("--version-table-schema",
+                   common.versionTableSchema,
+                   "its schema instead of what env.py says")
+        ->type_name("NAME")
+        ->group(group);
+    app.add_option("--format", common.format, "text or json (default: text)")
+        ->type_name("FORMAT")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->group(group);
+    app.add_option("--fail-on",
+                   common.failOn,
+                   "lowest severity that gives status 1, or never (default: high)")
+        ->type_name("SEVERITY")
+        ->check(CLI::IsMember({"critical", "high", "medium", "low", "info", "never"}))
+        ->group(group);
+}
+
+void declareCommands(CLI::App& app,
+                     CommonOptions& common,
+                     CommandContext& context,
+                     ExitStatus* status)
+{
+    for (const Command* command : commandTable()) {
+        CLI::App* sub =
+            app.add_subcommand(std::string(command->name), std::string(command->summary));
+        sub->footer("Examples:\n" + std::string(command->examples) + "\n\n" +
+                    std::string(exitStatuses));
+        command->declare(*sub, common, context, status);
+        addCommonOptions(*sub, common);
+    }
+}
+
+std::string mistakeOf(const CLI::ParseError& error)
+{
+    std::string text = error.what();
+    if (error.get_name() == "RequiredError" && text.starts_with("A subcommand"))
+        return "No command was given.";
+    if (!text.empty() && text.back() != '.')
+        text += ".";
+    return text;
+}
+
+/// The command whose --help tells more: the one that was chosen, else the program.
+std::string helpOf(const CLI::App& app)
+{
+    const auto chosen = app.get_subcommands();
+    return "Run sightglass-cli " +
+           (chosen.empty() ? std::string() : chosen.front()->get_name() + " ") + "--help.";
+}
+
+ExitStatus parseAndRun(CLI::App& app,
+                       std::span<const std::string> arguments,
+                       CommandContext& context,
+                       ExitStatus& status)
+{
+    try {
+        // CLI11 takes them from the back.
+        std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+        app.parse(std::move(reversed));
+        return status;
+    } catch (const CLI::CallForAllHelp&) {
+        context.out << app.help("", CLI::AppFormatMode::All);
+    } catch (const CLI::CallForHelp&) {
+        const auto chosen = app.get_subcommands();
+        context.out << (chosen.empty() ? app.help() : chosen.front()->help());
+    } catch (const CLI::CallForVersion& version) {
+        context.out << version.what() << "\n";
+    } catch (const CLI::ParseError& error) {
+        const Error usage{
+            .code = ErrorCode::Usage, .message = mistakeOf(error), .nextStep = helpOf(app)};
+        context.err << "sightglass-cli: " << withoutSecrets(toText(usage)) << "\n";
+        return ExitStatus::UsageError;
+    }
+    return ExitStatus::Done;
+}
+
+} // namespace
+
+int runCommandLine(std::span<const std::string> arguments, CommandContext& context)
+{
+    CLI::App app("Inspects Alembic migrations on PostgreSQL. Reads files and catalogs; runs no "
+                 "project code\n"
+                 "and changes nothing.",
+                 "sightglass-cli");
+    CommonOptions common;
+    ExitStatus status = ExitStatus::Done;
+    app.require_subcommand(1);
+    app.set_version_flag("--version", "sightglass-cli " SIGHTGLASS_VERSION);
+    app.set_help_all_flag("--help-all", "help of every command");
+    addCommonOptions(app, common);
+    declareCommands(app, common, context, &status);
+    app.footer("Examples:\n"
+               "  sightglass-cli chain\n"
+               "  sightglass-cli diagnose --dsn postgresql://app@localhost/shop --format json\n"
+               "  sightglass-cli demo broken-chain\n\n" +
+               std::string(exitStatuses));
+    status = parseAndRun(app, arguments, context, status);
+    context.out.flush();
+    if (!context.out && status != ExitStatus::Interrupted) {
+        context.err << "sightglass-cli: The output could not be written in full. See whether the "
+                       "disk is full or the "
+                       "reader went away.\n";
+        status = ExitStatus::UsageError;
+    }
+    return static_cast<int>(status);
+}
+
+} // namespace sightglass
