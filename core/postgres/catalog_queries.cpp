@@ -108,9 +108,8 @@ std::string columns(const CatalogContext& context)
            expression + ", " + since(context, 100000, "a.attidentity", "''") + ", " +
            since(context, 120000, "a.attgenerated", "''") +
            ", CASE WHEN a.attcollation <> t.typcollation THEN"
-           " (SELECT CASE WHEN o.collnamespace = 11 THEN pg_catalog.quote_ident(o.collname)"
-           " ELSE pg_catalog.quote_ident(m.nspname) || '.' || pg_catalog.quote_ident(o.collname) "
-           "END"
+           " (SELECT CASE WHEN o.collnamespace = 11 THEN o.collname::pg_catalog.text"
+           " ELSE m.nspname::pg_catalog.text || '.' || o.collname::pg_catalog.text END"
            " FROM pg_catalog.pg_collation o JOIN pg_catalog.pg_namespace m ON m.oid = "
            "o.collnamespace"
            " WHERE o.oid = a.attcollation) END"
