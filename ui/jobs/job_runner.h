@@ -45,6 +45,8 @@ public:
     void stop(const QString& subject);
     void stopAll();
     bool isRunning(const QString& subject) const;
+    /// True when no job runs whose result is still wanted.
+    bool isIdle() const { return m_running.empty(); }
 
 Q_SIGNALS:
     void started(const QString& subject);

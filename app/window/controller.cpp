@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/controller.h"
+
+#include "app/window/database_reading.h"
+#include "app/window/logging.h"
+#include "ui/state/environment.h"
+#include "ui/text.h"
+
+#include <QDesktopServices>
+#include <QFileInfo>
+#include <QUrl>
+
+namespace sightglass {
+
+namespace {
+
+const QString filesSubject = QStringLiteral("files");
+const QString databaseSubject = QStringLiteral("database");
+const QString demoSubject = QStringLiteral("demo");
+const QString inspectionSubject = QStringLiteral("inspection");
+
+/// Editors write a file in several steps; after this much quiet a burst is over.
+constexpr std::chrono::milliseconds quietAfterChange{150};
+
+bool isCancelled(const Error& error)
+{
+    return error.code == ErrorCode::Cancelled;
+}
+
+QString nameOf(const Project& project)
+{
+    const QString name = toQString(project.root.filename());
+    return name.isEmpty() ? toQString(project.root) : name;
+}
+
+/// Overload set of lambdas for std::visit.
+template <typename... Handlers>
+struct Overloaded : Handlers...
+{
+    using Handlers::operator()...;
+};
+
+template <typename... Handlers>
+Overloaded(Handlers...) -> Overloaded<Handlers...>;
+
+} // namespace
+
+Controller::Controller(const ControllerParts& parts, QObject* parent)
+    : QObject(parent)
+    , m_parts(parts)
+    , m_watcher(quietAfterChange)
+{
+    connect(&parts.requests, &Requests::asked, this, &Controller::handle);
+    connect(&m_watcher, &FolderWatcher::changed, this, [this] {
+        m_parts.log.write(
+            LogLevel::Info, "files", "Something changed on disk; the files are read again.");
+        handle(ReloadFiles{});
+    });
+    connect(&m_watcher, &FolderWatcher::notWatched, this, [this](int count) {
+        m_parts.log.write(LogLevel::Warn,
+                          "files",
+                          "The system refused to watch " + std::to_string(count) +
+                              " files. Press F5 after changes.");
+    });
+}
+
+Controller::~Controller() = default;
+
+void Controller::handle(const Request& request)
+{
+    std::visit(Overloaded{[this](const OpenProject& asked) { openProject(asked); },
+                          [this](const ConnectDatabase& asked) {
+                              connectDatabase(toStd(asked.target), asked.environment);
+                          },
+                          [this](const ConnectProjectDatabase&) { connectProjectDatabase(); },
+                          [this](const Disconnect&) { disconnect(); },
+                          [this](const ReloadFiles&) {
+                              if (m_scripts && !m_request.start.empty())
+                                  readFiles(m_request, false);
+                          },
+                          [this](const ReloadDatabase&) {
+                              if (m_target)
+                                  readDatabase();
+                          },
+                          [this](const StartDemoIncident& asked) { startIncident(asked.name); },
+                          [this](const CloseProject&) { closeProject(); },
+                          [this](const OpenInEditor& asked) { openInEditor(asked); },
+                          [this](const StopWork&) { stopWork(); },
+                          [](const ShowConnectDialog&) {}},
+               request);
+}
+
+bool Controller::isIdle() const
+{
+    const JobRunner& runner = m_parts.runner;
+    return !m_databaseWaits && !runner.isRunning(filesSubject) &&
+           !runner.isRunning(databaseSubject) && !runner.isRunning(demoSubject) &&
+           !runner.isRunning(inspectionSubject);
+}
+
+void Controller::openProject(const OpenProject& request)
+{
+    ProjectRequest asked{.start = toStd(QFileInfo(request.path).absoluteFilePath())};
+    if (!request.section.isEmpty())
+        asked.section = toStd(request.section);
+    readFiles(asked, true);
+}
+
+void Controller::readFiles(const ProjectRequest& request, bool opening)
+{
+    m_parts.runner.start(
+        filesSubject,
+        this,
+        [request](const RunContext& run) -> Result<FilesRead> {
+            const DiskFileSystem disk;
+            const auto project = findProject(disk, request);
+            if (!project)
+                return failure(project.error());
+            auto scripts = readScripts(disk, *project, run);
+            if (!scripts)
+                return failure(scripts.error());
+            return FilesRead{std::make_shared<const Scripts>(std::move(*scripts))};
+        },
+        [this, request, opening](const Result<FilesRead>& result) {
+            takeFiles(result, request, opening);
+        });
+}
+
+void Controller::takeFiles(const Result<FilesRead>& result,
+                           const ProjectRequest& request,
+                           bool opening)
+{
+    if (!result) {
+        m_parts.log.write(LogLevel::Error, "files", toText(result.error()));
+        if (opening) {
+            m_nextDemo.reset();
+            m_databaseWaits = false;
+        }
+        if (!isCancelled(result.error())) {
+            m_parts.session.update([&](SessionState& state) {
+                (opening ? state.startError : state.filesError) = result.error();
+            });
+        }
+        return;
+    }
+    const Scripts& scripts = *result->scripts;
+    m_parts.log.write(LogLevel::Info,
+                      "files",
+                      std::to_string(scripts.filesRead) + " files read in " +
+                          std::to_string(scripts.duration.count()) + " ms");
+    if (opening)
+        adoptProject(request, scripts);
+    m_scripts = result->scripts;
+    m_parts.session.update([&](SessionState& state) {
+        state.filesError.reset();
+        state.startError.reset();
+        const ReadFact& url = scripts.project.databaseUrl;
+        state.hasProjectDatabase = url.value.isKnown() && !url.value.value().empty();
+    });
+    m_watcher.watch(watchedPaths(scripts));
+    const VersionTableHint hint = versionTableHint();
+    const bool otherTable =
+        m_live && (hint.table != m_hintRead.table || hint.schema != m_hintRead.schema);
+    if (m_target && (m_databaseWaits || otherTable))
+        readDatabase();
+    assemble();
+}
+
+void Controller::adoptProject(const ProjectRequest& request, const Scripts& scripts)
+{
+    const bool isDemo = m_nextDemo && m_nextDemo->project.native() == request.start.native();
+    const bool anotherProject = !m_request.start.empty() && m_request.start != request.start;
+    if (anotherProject && !m_databaseWaits)
+        disconnect();
+    if (!isDemo)
+        m_nextDemo.reset();
+    endDemo();
+    m_demo = std::move(m_nextDemo);
+    m_request = request;
+    if (anotherProject)
+        m_parts.selection.clear();
+    m_parts.session.update([&](SessionState& state) {
+        state.projectName = m_demo ? toQString(m_demo->description.name) : nameOf(scripts.project);
+        state.projectPath = toQString(request.start);
+        state.section = toQString(request.section);
+        state.demoTitle = m_demo ? toQString(m_demo->description.title) : QString();
+        state.notice.clear();
+    });
+}
+
+void Controller::connectDatabase(const std::string& text, Environment environment)
+{
+    auto target = parseConnectionTarget(text);
+    if (!target) {
+        m_parts.session.update([&](SessionState& state) { state.startError = target.error(); });
+        return;
+    }
+    m_parts.log.hide(target->value("password"));
+    m_target = std::move(*target);
+    m_live.reset();
+    m_liveError.reset();
+    m_parts.session.update([&](SessionState& state) {
+        state.target = toQString(m_target->shown);
+        state.environment = environment;
+        state.databaseError.reset();
+        state.startError.reset();
+        state.notice.clear();
+        if (!m_target->dropped.empty()) {
+            QStringList keys;
+            for (const std::string& key : m_target->dropped)
+                keys.append(toQString(std::string_view(key)));
+            state.notice =
+                QStringLiteral("Left out of the address, because PostgreSQL does not know it: %1.")
+                    .arg(keys.join(QStringLiteral(", ")));
+        }
+    });
+    // What the version table is called stands in the files, so they come first.
+    m_databaseWaits = m_parts.runner.isRunning(filesSubject);
+    if (!m_databaseWaits)
+        readDatabase();
+}
+
+void Controller::connectProjectDatabase()
+{
+    if (!m_scripts)
+        return;
+    const ReadFact& url = m_scripts->project.databaseUrl;
+    if (!url.value.isKnown() || url.value.value().empty()) {
+        const std::string reason =
+            url.value.isKnown() ? "it is empty or a placeholder" : url.value.reason();
+        m_parts.session.update([&](SessionState& state) {
+            state.startError =
+                Error{.code = ErrorCode::NotFound,
+                      .message = "The project's sqlalchemy.url can't be used: " + reason + ".",
+                      .nextStep = "Type the address under Connect."};
+        });
+        return;
+    }
+    const auto target = parseConnectionTarget(url.value.value());
+    connectDatabase(url.value.value(), target ? guessEnvironment(*target) : Environment::Unknown);
+}
+
+void Controller::disconnect()
+{
+    m_parts.runner.stop(databaseSubject);
+    m_databaseWaits = false;
+    m_target.reset();
+    m_live.reset();
+    m_liveError.reset();
+    m_parts.session.update([](SessionState& state) {
+        state.target.clear();
+        state.environment = Environment::Unknown;
+        state.databaseError.reset();
+        state.notice.clear();
+    });
+    if (m_request.start.empty())
+        closeProject();
+    else if (m_scripts)
+        assemble();
+}
+
+VersionTableHint Controller::versionTableHint() const
+{
+    if (!m_scripts)
+        return {};
+    const auto text = [](const ReadFact& fact) {
+        return fact.value.isKnown() ? fact.value.value() : std::string();
+    };
+    return {.table = text(m_scripts->project.versionTable),
+            .schema = text(m_scripts->project.versionTableSchema)};
+}
+
+void Controller::readDatabase()
+{
+    m_databaseWaits = false;
+    m_hintRead = versionTableHint();
+    m_parts.log.write(LogLevel::Info, "database", "Reading the catalog of " + m_target->shown);
+    m_parts.runner.start(
+        databaseSubject,
+        this,
+        [target = *m_target, hint = m_hintRead](const RunContext& run) {
+            return readDatabaseState(target, hint, run);
+        },
+        [this](Result<LiveState> result) { takeDatabase(std::move(result)); });
+}
+
+void Controller::takeDatabase(Result<LiveState> result)
+{
+    if (!result && isCancelled(result.error()))
+        return;
+    if (result) {
+        m_parts.log.write(LogLevel::Info,
+                          "database",
+                          std::to_string(result->schema.tables.size()) + " tables read in " +
+                              std::to_string(result->duration.count()) + " ms");
+        m_live = std::make_shared<const LiveState>(std::move(*result));
+        m_liveError.reset();
+        m_parts.session.update([](SessionState& state) { state.databaseError.reset(); });
+    } else {
+        m_parts.log.write(LogLevel::Error, "database", toText(result.error()));
+        // An older catalog stays in sight, with the error above it; without one the reason is data.
+        if (!m_live)
+            m_liveError = result.error();
+        m_parts.session.update([&](SessionState& state) { state.databaseError = result.error(); });
+    }
+    if (!m_scripts) {
+        m_scripts = std::make_shared<const Scripts>();
+        m_parts.session.update([](SessionState& state) {
+            state.notice = QStringLiteral(
+                "No migrations folder is open. Open one to compare it with this database.");
+        });
+    }
+    assemble();
+}
+
+void Controller::startIncident(const QString& name)
+{
+    m_parts.log.write(LogLevel::Info, "demo", "Starting the demo " + toStd(name));
+    m_parts.runner.start(
+        demoSubject,
+        this,
+        [wanted = toStd(name)](const RunContext& run) { return startDemo(wanted, run); },
+        [this](Result<RunningDemo> result) { takeDemo(std::move(result)); });
+}
+
+void Controller::takeDemo(Result<RunningDemo> result)
+{
+    if (!result) {
+        m_parts.log.write(LogLevel::Error, "demo", toText(result.error()));
+        if (!isCancelled(result.error()))
+            m_parts.session.update([&](SessionState& state) { state.startError = result.error(); });
+        return;
+    }
+    const bool hasDatabase = result->description.hasDatabase && !result->dsn.empty();
+    const std::string dsn = result->dsn;
+    const QString project = toQString(result->project);
+    m_nextDemo = std::make_shared<RunningDemo>(std::move(*result));
+    disconnect();
+    openProject({.path = project});
+    if (hasDatabase)
+        connectDatabase(dsn, Environment::Ephemeral);
+}
+
+void Controller::endDemo()
+{
+    if (!m_demo)
+        return;
+    // Stopping a server takes a moment; the window does not wait for it.
+    m_parts.runner.start(
+        QStringLiteral("end of demo"),
+        this,
+        [demo = std::move(m_demo)](const RunContext&) {
+            demo->server.reset();
+            return true;
+        },
+        [](bool) {});
+    m_demo.reset();
+}
+
+void Controller::closeProject()
+{
+    stopWork();
+    m_watcher.watch({});
+    m_target.reset();
+    m_live.reset();
+    m_liveError.reset();
+    m_scripts.reset();
+    m_request = {};
+    m_nextDemo.reset();
+    endDemo();
+    m_parts.selection.clear();
+    m_parts.session.update([](SessionState& state) { state = {}; });
+    m_parts.store.set(nullptr);
+}
+
+void Controller::openInEditor(const OpenInEditor& request)
+{
+    if (!QDesktopServices::openUrl(QUrl::fromLocalFile(request.file)))
+        m_parts.session.update([&](SessionState& state) {
+            state.notice = QStringLiteral("No program is set up to open %1.").arg(request.file);
+        });
+}
+
+void Controller::stopWork()
+{
+    m_databaseWaits = false;
+    for (const QString& subject : {filesSubject, databaseSubject, demoSubject, inspectionSubject})
+        m_parts.runner.stop(subject);
+}
+
+void Controller::assemble()
+{
+    m_parts.runner.start(
+        inspectionSubject,
+        this,
+        [scripts = m_scripts,
+         live = m_live,
+         error = m_liveError,
+         target = m_target ? m_target->shown : std::string()](const RunContext&) {
+            return std::make_shared<const Inspection>(
+                assembleInspection(scripts, live, error, target));
+        },
+        [this](std::shared_ptr<const Inspection> inspection) {
+            takeInspection(std::move(inspection));
+        });
+}
+
+void Controller::takeInspection(std::shared_ptr<const Inspection> inspection)
+{
+    m_parts.log.write(LogLevel::Info, "inspection", inspection->diagnosis.title);
+    m_parts.store.set(std::move(inspection));
+    if (!m_request.start.empty())
+        Q_EMIT projectShown();
+}
+
+QString Controller::conninfoWithoutPassword() const
+{
+    if (!m_target || m_demo)
+        return {};
+    ConnectionTarget shown = *m_target;
+    for (const char* secret : {"password", "sslpassword", "sslkey"})
+        shown.parameters.erase(secret);
+    return toQString(std::string_view(toConninfo(shown)));
+}
+
+void Controller::dismissMessage(const QString& bar)
+{
+    m_parts.session.update([&bar](SessionState& state) {
+        if (bar == QStringLiteral("startMessage"))
+            state.startError.reset();
+        else if (bar == QStringLiteral("filesMessage"))
+            state.filesError.reset();
+        else if (bar == QStringLiteral("databaseMessage"))
+            state.databaseError.reset();
+        else if (bar == QStringLiteral("notice"))
+            state.notice.clear();
+    });
+}
+
+} // namespace sightglass

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/window/folder_watcher.h"
+#include "core/demos/demo.h"
+#include "core/inspection/inspection.h"
+#include "core/live/connection_target.h"
+#include "ui/jobs/job_runner.h"
+#include "ui/state/inspection_store.h"
+#include "ui/state/requests.h"
+#include "ui/state/selection.h"
+#include "ui/state/session.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace sightglass {
+
+class Logging;
+
+/// What the controller works on; everything outlives it.
+struct ControllerParts
+{
+    InspectionStore& store;
+    Selection& selection;
+    Requests& requests;
+    Session& session;
+    JobRunner& runner;
+    Logging& log;
+};
+
+/// Requests → jobs → store: the only starter of stages. Opening runs nothing of the project; a
+/// database is read through a session that is opened for the reading and closed after it. The last
+/// good inspection stays until there is a better one.
+class Controller : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Controller(const ControllerParts& parts, QObject* parent = nullptr);
+    ~Controller() override;
+
+    void handle(const Request& request);
+    /// True when nothing is being read and nothing waits to be.
+    bool isIdle() const;
+
+    /// Of the open project; null before the first reading.
+    const std::shared_ptr<const Scripts>& scripts() const { return m_scripts; }
+
+    /// Without its password; empty when no database was asked for.
+    QString conninfoWithoutPassword() const;
+    void dismissMessage(const QString& bar);
+
+Q_SIGNALS:
+    /// A project was opened or its diagnosis is new: it belongs into the list of recent ones.
+    void projectShown();
+
+private:
+    /// One reading of a folder.
+    struct FilesRead
+    {
+        std::shared_ptr<const Scripts> scripts;
+    };
+
+    void openProject(const OpenProject& request);
+    void readFiles(const ProjectRequest& request, bool opening);
+    void takeFiles(const Result<FilesRead>& result, const ProjectRequest& request, bool opening);
+    void adoptProject(const ProjectRequest& request, const Scripts& scripts);
+    void connectDatabase(const std::string& target, Environment environment);
+    void connectProjectDatabase();
+    void disconnect();
+    void readDatabase();
+    void takeDatabase(Result<LiveState> result);
+    void startIncident(const QString& name);
+    void takeDemo(Result<RunningDemo> result);
+    void endDemo();
+    void closeProject();
+    void openInEditor(const OpenInEditor& request);
+    void stopWork();
+    void assemble();
+    void takeInspection(std::shared_ptr<const Inspection> inspection);
+    VersionTableHint versionTableHint() const;
+
+    ControllerParts m_parts;
+    FolderWatcher m_watcher;
+    ProjectRequest m_request;
+    std::shared_ptr<const Scripts> m_scripts;
+    std::optional<ConnectionTarget> m_target; ///< SECRET
+    std::shared_ptr<const LiveState> m_live;
+    std::optional<Error> m_liveError;
+    std::shared_ptr<RunningDemo> m_demo; ///< the server that the open project's database lives in
+    std::shared_ptr<RunningDemo> m_nextDemo; ///< started; its files are being read
+    bool m_databaseWaits =
+        false; ///< to be read as soon as the files say what the version table is called
+    VersionTableHint m_hintRead; ///< by which the database was read last
+};
+
+} // namespace sightglass

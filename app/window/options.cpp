@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/options.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <sstream>
+
+namespace sightglass {
+
+namespace {
+
+/// "1440x900"; false when it is not such a text.
+bool readSize(const std::string& text, WindowOptions& options)
+{
+    const std::size_t cross = text.find('x');
+    if (cross == std::string::npos)
+        return false;
+    const auto number = [](std::string_view part, int& value) {
+        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), value);
+        return error == std::errc() && end == part.data() + part.size() && value >= 200 &&
+               value <= 16'000;
+    };
+    return number(std::string_view(text).substr(0, cross), options.width) &&
+           number(std::string_view(text).substr(cross + 1), options.height);
+}
+
+void declare(
+    CLI::App& app, WindowOptions& options, std::string& size, std::string& theme, std::string& tab)
+{
+    app.add_option("PROJECT",
+                   options.project,
+                   "Folder of an Alembic project, an alembic.ini, or a folder of revision files");
+    app.add_option("--dsn", options.dsn, "Database: libpq URI, keyword string or SQLAlchemy URL");
+    app.add_option("-n,--name", options.section, "Section of alembic.ini, as Alembic's -n");
+    app.add_option("--demo", options.demo, "Open a demo incident with its own private PostgreSQL");
+    app.add_option("--theme", theme, "light or dark")
+        ->check(CLI::IsMember({"light", "dark", "system"}));
+    app.add_option("--size", size, "Size of the window, as 1440x900");
+    app.add_option(
+        "--screenshot", options.screenshot, "Write a picture of the window (PNG) and exit");
+    app.add_option("--report", options.report, "Write the report (Markdown) and exit");
+    app.add_option("--select", options.select, "Select a revision: id, head, …");
+    app.add_option("--tab", tab, "Tab at the bottom: problems, diagnosis or log")
+        ->check(CLI::IsMember({"problems", "diagnosis", "log"}));
+    app.set_version_flag("--version", std::string("sightglass ") + SIGHTGLASS_VERSION);
+}
+
+std::string oneLine(const std::string& text)
+{
+    return text.substr(0, text.find('\n'));
+}
+
+} // namespace
+
+std::variant<WindowOptions, PrintAndLeave> parseWindowOptions(std::vector<std::string> arguments)
+{
+    WindowOptions options;
+    std::string size, theme, tab;
+    CLI::App app("Sightglass: see the chain of Alembic migrations, and where the database is.",
+                 "sightglass");
+    declare(app, options, size, theme, tab);
+    std::reverse(arguments.begin(), arguments.end());
+    // CLI11 speaks through exceptions; they end here.
+    try {
+        app.parse(arguments);
+    } catch (const CLI::Success& wish) {
+        std::ostringstream text;
+        app.exit(wish, text, text);
+        return PrintAndLeave{.text = text.str(), .status = 0};
+    } catch (const CLI::Error& problem) {
+        return PrintAndLeave{.text = "sightglass: " + oneLine(problem.what()) +
+                                     ". See sightglass --help.\n",
+                             .status = 2};
+    }
+    if (!size.empty() && !readSize(size, options))
+        return PrintAndLeave{.text = "sightglass: --size " + size +
+                                     " is not a size. Write it as 1440x900.\n",
+                             .status = 2};
+    if (!theme.empty())
+        options.theme = theme == "light"
+                            ? ThemeChoice::Light
+                            : (theme == "dark" ? ThemeChoice::Dark : ThemeChoice::System);
+    if (!tab.empty())
+        options.tab = tab == "problems"
+                          ? BottomTab::Problems
+                          : (tab == "diagnosis" ? BottomTab::Diagnosis : BottomTab::Log);
+    return options;
+}
+
+} // namespace sightglass
