@@ -21,7 +21,7 @@ SQL = ROOT / "sql"
 
 BASELINE = "20251011_baseline_v106"
 
-# Version 1.0.6 had 73 tables. With fewer than this a database is not one of ours.
+# Version 1.0.6 had 73 tables. With far fewer, a database is not one of ours.
 LARGE_DATABASE = 70
 
 # Half a minute or so, at two seconds each.

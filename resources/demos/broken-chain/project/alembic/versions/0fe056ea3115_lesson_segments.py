@@ -15,7 +15,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("lesson_segments", sa.Column("kind", sa.String(length=32), server_default="text", nullable=False), schema="habits")
+    op.add_column(
+        "lesson_segments", sa.Column("kind", sa.String(length=32), server_default="text", nullable=False), schema="habits"
+    )
 
 
 def downgrade() -> None:
