@@ -644,6 +644,13 @@ Literal docstringOf(SyntaxNode module)
             return Literal::none();
     }
     Literal result = evaluate(inner, {});
+    if (!result.isKnown()) { // an escape by a character's name: shown as written
+        std::string raw;
+        for (SyntaxNode content : nodesOfKind(inner, "string_content"))
+            raw += decodeStringPart(content.text(), "r").value_or(std::string());
+        result = Literal::ofText(std::move(raw));
+        result.range = inner.range();
+    }
     return result.kind == Literal::Kind::Bytes ? Literal::none() : result;
 }
 

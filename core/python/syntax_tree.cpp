@@ -247,9 +247,19 @@ void walk(SyntaxNode root, const Enter& enter)
 SyntaxNode SyntaxTree::firstError() const
 {
     SyntaxNode found;
+    std::vector<std::size_t> excused;
     walk(root(), [&](const SyntaxNode& node) {
         if (found)
             return false;
+        if (node.is("for_statement") && node.hasError()) {
+            // The grammar does not know `for x in a, *b:`, which Python does.
+            for (const SyntaxNode& child : node.children()) {
+                if (child.isError() && child.text().starts_with('*'))
+                    excused.push_back(child.begin());
+            }
+        }
+        if (node.isError() && std::ranges::find(excused, node.begin()) != excused.end())
+            return true;
         const bool old = node.is("print_statement") || node.is("exec_statement");
         // `print(x)` followed by `% y` is a call in Python 3 too, and comes as a call.
         if (old || node.isError() || node.isMissing()) {

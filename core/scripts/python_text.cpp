@@ -262,6 +262,11 @@ PythonText singleByte(std::string_view bytes, Charset charset, const std::string
 
 } // namespace
 
+bool isUtf8(std::string_view text)
+{
+    return firstInvalid(text) == std::string_view::npos;
+}
+
 PythonText decodePython(std::string_view bytes, bool whole)
 {
     if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {

@@ -30,4 +30,6 @@ struct PythonText
 /// source  PEP 263, PEP 3120; Python 3.11's tokenizer
 PythonText decodePython(std::string_view bytes, bool whole = true);
 
+bool isUtf8(std::string_view text);
+
 } // namespace sightglass
