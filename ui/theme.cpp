@@ -107,6 +107,8 @@ QString styleSheet(const ThemeColors& colors)
         {QLatin1String("@dim"), colors.dim},               {QLatin1String("@ghost"), colors.ghost},
         {QLatin1String("@edge"), colors.edge},             {QLatin1String("@none"), QColor(Qt::transparent)},
     }};
+    text.replace(QStringLiteral("@checkmark"),
+                 colors.accentInk.lightness() > 128 ? QStringLiteral("check_white") : QStringLiteral("check_dark"));
     for (const auto& [name, color] : names)
         text.replace(name, color.name());
     return text;

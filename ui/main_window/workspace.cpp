@@ -190,7 +190,7 @@ void Workspace::focusNextPane(bool forward)
     // The first child that takes part in Tab order is where a person would start.
     for (QWidget* child : next->findChildren<QWidget*>()) {
         if (child->isVisible() && child->isEnabled() &&
-            child->focusPolicy().testFlag(Qt::TabFocus)) {
+            (child->focusPolicy() & Qt::TabFocus) != 0) {
             child->setFocus(Qt::TabFocusReason);
             return;
         }
