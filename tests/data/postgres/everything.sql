@@ -54,7 +54,7 @@ CREATE TRIGGER orders_asleep AFTER INSERT ON shop.orders FOR EACH STATEMENT EXEC
 ALTER TABLE shop.orders DISABLE TRIGGER orders_asleep;
 ALTER TABLE shop.orders ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_orders ON shop.orders FOR SELECT USING (customer_id = 1);
-CREATE POLICY no_zero ON shop.orders AS RESTRICTIVE FOR INSERT TO postgres WITH CHECK (amount <> 0);
+CREATE POLICY no_zero ON shop.orders AS RESTRICTIVE FOR INSERT TO CURRENT_USER WITH CHECK (amount <> 0);
 
 CREATE TABLE shop.events (id integer, at date NOT NULL, kind text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
 CREATE TABLE shop.events_2025 PARTITION OF shop.events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
