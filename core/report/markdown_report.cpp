@@ -27,18 +27,24 @@ std::string plain(std::string_view text)
     return result;
 }
 
+std::size_t longestBackticks(std::string_view text)
+{
+    std::size_t longest = 0;
+    std::size_t run = 0;
+    for (const char c : text) {
+        run = c == '`' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    return longest;
+}
+
 /// Text as code inside a line; the fence is longer than any run of backticks in it.
 std::string code(std::string_view text)
 {
     std::string cell; // a bar would end the table cell even inside code
     for (const char c : printable(text))
         cell += c == '|' ? std::string("¦") : std::string(1, c);
-    std::size_t longest = 0;
-    std::size_t run = 0;
-    for (const char c : cell) {
-        run = c == '`' ? run + 1 : 0;
-        longest = std::max(longest, run);
-    }
+    const std::size_t longest = longestBackticks(cell);
     const std::string fence(longest + 1, '`');
     const std::string space = longest > 0 ? " " : "";
     return fence + space + cell + space + fence;
@@ -53,7 +59,8 @@ std::string block(std::string_view language, const std::string& text)
         shown += "   " + printable(rest.substr(0, end)) + "\n";
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
-    return "\n   ````" + std::string(language) + "\n" + shown + "   ````\n";
+    const std::string fence(std::max<std::size_t>(3, longestBackticks(text) + 1), '`');
+    return "\n   " + fence + std::string(language) + "\n" + shown + "   " + fence + "\n";
 }
 
 std::string row(std::initializer_list<std::string> cells)

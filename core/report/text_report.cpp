@@ -191,8 +191,8 @@ std::string chainText(const Inspection& inspection)
         std::vector<std::string> by;
         for (const RevisionIndex index : missing.referencedBy)
             by.push_back(graph.revision(index).id);
-        text +=
-            wrapped("  ", missing.id + "  missing: no file defines it; named by " + firstOf(by));
+        text += wrapped("  ",
+                        "missing " + missing.id + ": no file defines it; named by " + firstOf(by));
     }
     addFindings(inspection, text);
     addIgnored(inspection, text);
