@@ -290,6 +290,8 @@ Result<Rows> Connection::run(std::string_view part,
         auto answer = std::make_shared<const pqxx::result>(state.statements->exec(sql));
         if (watched.finish() == Stop::No)
             return Rows(std::move(answer));
+    } catch (const pqxx::insufficient_privilege& error) {
+        problem = statementError(part, "42501", error.what()); // libpqxx 6.4 loses the code
     } catch (const pqxx::sql_error& error) {
         problem = statementError(part, error.sqlstate(), error.what());
     } catch (const std::exception& error) {

@@ -23,7 +23,8 @@ struct QualifiedName
 std::string toText(const QualifiedName& name);
 /// As SQL text, quoted where PostgreSQL needs it.
 std::string toSql(const QualifiedName& name);
-/// One identifier as SQL text, quoted where it is not a plain lower-case word.
+/// One identifier as SQL text, quoted where it is not a plain lower-case word or is a
+/// keyword: as quote_ident does.
 std::string quotedIdentifier(std::string_view name);
 
 struct Identity
