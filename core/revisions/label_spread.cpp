@@ -5,6 +5,7 @@
 #include "core/revisions/graph_builder.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 
@@ -75,6 +76,15 @@ void RevisionGraph::Builder::spreadLabels()
             for (const RevisionIndex below : acyclicVersioned.of(node))
                 setOf[node] = sets.united(setOf[node], setOf[below]);
         }
+    }
+    // A cycle has no oldest revision to begin with.
+    for (RevisionIndex i = 0; i < count && !versionedCycles.empty(); ++i) {
+        if (revisions[i].labels.empty())
+            continue;
+        const std::uint32_t own = sets.add(ownLabels(revisions[i]));
+        const auto above = reachable(graph.m_next, std::array{i});
+        for (RevisionIndex j = 0; j < count; ++j)
+            setOf[j] = above[j] ? sets.united(setOf[j], own) : setOf[j];
     }
 
     const auto stopsColumn = [this](RevisionIndex node) {

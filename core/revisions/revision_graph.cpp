@@ -120,8 +120,10 @@ std::vector<std::string> RevisionGraph::namesStartingWith(std::string_view prefi
 
 bool RevisionGraph::stopsAlembic() const
 {
-    return std::ranges::any_of(m_problems,
-                               [](const auto& problem) { return !problem.alembic.empty(); });
+    // A cycle that Alembic doesn't notice while it loads makes it walk for ever, or skip edges.
+    return std::ranges::any_of(m_problems, [](const GraphProblem& problem) {
+        return !problem.alembic.empty() || problem.kind == GraphProblem::Kind::Cycle;
+    });
 }
 
 std::vector<bool> RevisionGraph::withAncestors(std::span<const RevisionIndex> start) const

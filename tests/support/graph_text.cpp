@@ -22,7 +22,13 @@ bool isBreak(char c)
 
 Revision revisionFromEntry(std::string_view entry)
 {
-    enum class Part { Id, Down, Label, Dependency } part = Part::Id;
+    enum class Part
+    {
+        Id,
+        Down,
+        Label,
+        Dependency
+    } part = Part::Id;
     Revision revision;
     bool inLabels = false;
     for (std::size_t i = 0; i < entry.size();) {
@@ -64,7 +70,82 @@ Revision revisionFromEntry(std::string_view entry)
     return revision;
 }
 
+std::string joined(const std::vector<RevisionReference>& references, std::string_view separator)
+{
+    std::string text;
+    for (const RevisionReference& reference : references)
+        text += (text.empty() ? "" : std::string(separator)) + reference.id;
+    return text;
+}
+
+std::string_view nameOf(GraphProblem::Kind kind)
+{
+    switch (kind) {
+    case GraphProblem::Kind::MissingDownRevision:
+        return "missing down revision";
+    case GraphProblem::Kind::MissingDependency:
+        return "missing dependency";
+    case GraphProblem::Kind::DuplicateId:
+        return "duplicate id";
+    case GraphProblem::Kind::SelfReference:
+        return "self reference";
+    case GraphProblem::Kind::Cycle:
+        return "cycle";
+    case GraphProblem::Kind::DuplicateLabel:
+        return "duplicate label";
+    case GraphProblem::Kind::RepeatedReference:
+        return "repeated reference";
+    case GraphProblem::Kind::SeveralHeads:
+        return "several heads";
+    case GraphProblem::Kind::SeveralBases:
+        return "several bases";
+    case GraphProblem::Kind::NoHead:
+        return "no head";
+    case GraphProblem::Kind::NoBase:
+        return "no base";
+    case GraphProblem::Kind::Island:
+        return "island";
+    case GraphProblem::Kind::InvalidId:
+        return "invalid id";
+    }
+    return "unknown";
+}
+
 } // namespace
+
+std::string textOf(const std::vector<Revision>& revisions)
+{
+    std::string text;
+    for (const Revision& revision : revisions) {
+        text += (text.empty() ? "" : "; ") + revision.id;
+        if (!revision.down.empty())
+            text += " <- " + joined(revision.down, ", ");
+        if (!revision.labels.empty())
+            text += " [" + joined(revision.labels, ", ") + "]";
+        if (!revision.dependsOn.empty())
+            text += " + " + joined(revision.dependsOn, ", ");
+    }
+    return text;
+}
+
+std::string textOf(const RevisionGraph& graph, std::span<const RevisionIndex> indexes)
+{
+    std::string text;
+    for (const RevisionIndex index : indexes)
+        text += (text.empty() ? "" : " ") + graph.revision(index).id;
+    return text;
+}
+
+std::string textOf(const GraphProblem& problem)
+{
+    std::string text(nameOf(problem.kind));
+    text += problem.throughDependencies ? " through dependencies:" : ":";
+    for (const std::string& id : problem.ids)
+        text += " " + id;
+    if (!problem.label.empty())
+        text += " [" + problem.label + "]";
+    return problem.alembic.empty() ? text : text + " | " + problem.alembic;
+}
 
 std::vector<Revision> revisionsFromText(std::string_view text)
 {

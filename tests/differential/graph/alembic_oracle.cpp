@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/differential/graph/alembic_oracle.h"
+
+#include <QJsonDocument>
+#include <QProcessEnvironment>
+
+namespace sightglass::tests {
+
+namespace {
+
+constexpr int answerLimitMs = 30'000;
+
+} // namespace
+
+AlembicOracle::~AlembicOracle()
+{
+    m_process.closeWriteChannel();
+    if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(5'000)) {
+        m_process.kill();
+        m_process.waitForFinished(5'000);
+    }
+}
+
+bool AlembicOracle::start()
+{
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("PYTHONHASHSEED"), QStringLiteral("0"));
+    environment.insert(QStringLiteral("PYTHONDONTWRITEBYTECODE"), QStringLiteral("1"));
+    m_process.setProcessEnvironment(environment);
+    m_process.start(QStringLiteral("/usr/bin/python3"),
+                    {QStringLiteral(SIGHTGLASS_SOURCE_DIR "/tests/differential/graph/oracle.py")});
+    return m_process.waitForStarted(10'000) &&
+           !ask({{QStringLiteral("ask"), QStringLiteral("version")}}).isEmpty();
+}
+
+QJsonObject AlembicOracle::ask(const QJsonObject& request)
+{
+    m_process.write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
+    while (!m_process.canReadLine()) {
+        if (!m_process.waitForReadyRead(answerLimitMs))
+            return {};
+    }
+    return QJsonDocument::fromJson(m_process.readLine()).object();
+}
+
+} // namespace sightglass::tests

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+#include <QProcess>
+
+namespace sightglass::tests {
+
+/// One Python process with real Alembic that answers JSON with JSON, a line each.
+class AlembicOracle
+{
+public:
+    ~AlembicOracle();
+
+    /// False where Debian's Python has no Alembic; error() says what it said.
+    bool start();
+    /// An empty object when no answer came within the limit.
+    QJsonObject ask(const QJsonObject& request);
+
+    QString error() { return QString::fromUtf8(m_process.readAllStandardError()); }
+
+private:
+    QProcess m_process;
+};
+
+} // namespace sightglass::tests
