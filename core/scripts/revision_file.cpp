@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scripts/revision_file.h"
 
+#include "core/python/quick_scan.h"
 #include "core/scripts/docstring_facts.h"
 #include "core/scripts/identifiers.h"
 #include "core/scripts/python_text.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sightglass {
 
@@ -95,6 +97,21 @@ RevisionFile byTree(std::string text,
     return result;
 }
 
+std::optional<RevisionFile> byQuickScan(std::string_view text, const SpanSource& source)
+{
+    static constexpr std::array<std::string_view, 4> names{
+        "revision", "down_revision", "branch_labels", "depends_on"};
+    const auto module = quickScan(text, names);
+    if (!module)
+        return std::nullopt;
+    const EvaluationHooks none;
+    return revisionFrom({.names = module->names,
+                         .hooks = none,
+                         .docstring = module->docstring,
+                         .text = text,
+                         .source = source});
+}
+
 } // namespace
 
 RevisionFile
@@ -109,7 +126,10 @@ readRevisionFile(const RevisionFileRequest& request, ProjectModules& modules, st
         if (!request.whole)
             decoded.text.resize(completeStatements(decoded.text).size());
         const SpanSource source{.file = request.file, .skipped = decoded.skipped};
-        result = byTree(std::move(decoded.text), request, source, modules, std::move(stop));
+        auto quick =
+            request.quick && request.whole ? byQuickScan(decoded.text, source) : std::nullopt;
+        result = quick ? std::move(*quick)
+                       : byTree(std::move(decoded.text), request, source, modules, std::move(stop));
     }
     result.problems.insert(result.problems.begin(), before.begin(), before.end());
     if (result.revision) {
