@@ -213,10 +213,9 @@ std::string domains()
 std::string sequences(const CatalogContext& context)
 {
     // Before 10 the numbers are in the sequence itself, behind a right of their own.
-    const std::string before =
-        "(CASE WHEN pg_catalog.has_sequence_privilege(c.oid, 'USAGE, SELECT, UPDATE')"
-        " AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')"
-        " THEN pg_catalog.pg_sequence_parameters(c.oid) END)";
+    const std::string before = "(pg_catalog.pg_sequence_parameters(CASE WHEN"
+                               " pg_catalog.has_sequence_privilege(c.oid, 'USAGE, SELECT, UPDATE')"
+                               " THEN c.oid END))";
     return "SELECT c.oid, n.nspname, c.relname, " +
            since(context, 100000, "pg_catalog.format_type(s.seqtypid, NULL)", "'bigint'") + ", " +
            since(context, 100000, "s.seqstart", before + ".start_value") + ", " +
