@@ -256,6 +256,8 @@ private:
     {
         const Literal object = value(node.field("object"));
         const std::string_view wanted = node.field("attribute").text();
+        if (auto known = classAttribute(node))
+            return *known;
         if (object.kind != Literal::Kind::Module)
             return unknown(node, "computed from " + std::string(node.text()));
         if (object.text == "typing" && wanted == "TYPE_CHECKING")
@@ -266,6 +268,24 @@ private:
         }
         return unknown(node,
                        "taken from the module " + object.text + ", which is not in the project");
+    }
+
+    /// `Class.attribute`, of this module or of one it is imported from.
+    std::optional<Literal> classAttribute(SyntaxNode node) const
+    {
+        const SyntaxNode owner = node.field("object");
+        const auto found = m_names.find(owner.text());
+        if (!owner.is("identifier") || found == m_names.end())
+            return std::nullopt;
+        const std::string attribute = "." + std::string(node.field("attribute").text());
+        if (const auto& from = found->second.imported; from && m_hooks.import) {
+            auto value = m_hooks.import(from->module, from->level, from->name + attribute);
+            return value && value->kind != Literal::Kind::Unknown ? value : std::nullopt;
+        }
+        const auto own = m_names.find(std::string(owner.text()) + attribute);
+        if (found->second.value.kind != Literal::Kind::Object || own == m_names.end())
+            return std::nullopt;
+        return own->second.value;
     }
 
     Literal sequence(SyntaxNode node)

@@ -201,9 +201,60 @@ private:
         });
         if (same || values.size() == 1)
             return values.front();
+        const bool dictionaries =
+            std::ranges::all_of(values, [](const std::optional<Binding>& one) {
+                return one && one->value.kind == Literal::Kind::Dictionary;
+            });
+        if (dictionaries)
+            return Binding{.value = mergedDictionary(values, statement),
+                           .range = statement.range()};
         return Binding{.value = Literal::unknown("bound in different ways under the statement in " +
                                                  line(statement)),
                        .range = statement.range()};
+    }
+
+    /// Keys of all of them; a value that is not the same everywhere is Unknown. What none has is
+    /// not there.
+    static Literal mergedDictionary(const std::vector<std::optional<Binding>>& values,
+                                    SyntaxNode statement)
+    {
+        Literal result{.kind = Literal::Kind::Dictionary, .text = {}, .items = {}, .range = {}};
+        const Literal open =
+            Literal::unknown("bound in different ways under the statement in " + line(statement));
+        for (const auto& one : values) {
+            const auto& items = one->value.items;
+            for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
+                const bool everywhere =
+                    std::ranges::all_of(values, [&](const std::optional<Binding>& other) {
+                        const Literal* there = entry(other->value, items[i]);
+                        return there != nullptr && there->isKnown() &&
+                               there->sameValue(items[i + 1]);
+                    });
+                putEntry(result, items[i], everywhere ? items[i + 1] : open);
+            }
+        }
+        return result;
+    }
+
+    static const Literal* entry(const Literal& dictionary, const Literal& key)
+    {
+        for (std::size_t i = dictionary.items.size(); i >= 2; i -= 2) {
+            if (dictionary.items[i - 2].sameValue(key))
+                return &dictionary.items[i - 1];
+        }
+        return nullptr;
+    }
+
+    static void putEntry(Literal& dictionary, const Literal& key, Literal value)
+    {
+        for (std::size_t i = 0; i + 1 < dictionary.items.size(); i += 2) {
+            if (dictionary.items[i].sameValue(key)) {
+                dictionary.items[i + 1] = std::move(value);
+                return;
+            }
+        }
+        dictionary.items.push_back(key);
+        dictionary.items.push_back(std::move(value));
     }
 
     /// After this anything may be bound to anything.
@@ -245,6 +296,36 @@ private:
             return;
         for (SyntaxNode call : nodesOfKind(node, "call", {"lambda"}))
             called(call, node);
+    }
+
+    static bool isContainer(const Literal& value)
+    {
+        return value.kind == Literal::Kind::List || value.kind == Literal::Kind::Set ||
+               value.kind == Literal::Kind::Dictionary;
+    }
+
+    /// A function that is handed a list or dictionary may change it.
+    void lendContainers(SyntaxNode statement)
+    {
+        static constexpr std::array pure{
+            "tuple", "list", "set", "frozenset", "dict", "str", "len", "sorted", "print"};
+        for (SyntaxNode call : nodesOfKind(statement, "call", {"lambda"})) {
+            if (std::ranges::find(pure, call.field("function").text()) != pure.end())
+                continue;
+            for (SyntaxNode part : call.field("arguments").namedChildren()) {
+                const SyntaxNode argument =
+                    part.is("keyword_argument") ? part.field("value") : part;
+                const auto found = m_result.names.find(argument.text());
+                if (argument.is("identifier") && found != m_result.names.end() &&
+                    isContainer(found->second.value)) {
+                    m_lent.emplace_back(argument.text());
+                }
+            }
+        }
+        for (const std::string& name : std::exchange(m_lent, {}))
+            bind(name,
+                 Literal::unknown("passed to a call that may change it, " + line(statement)),
+                 statement);
     }
 
     void called(SyntaxNode call, SyntaxNode statement)
@@ -298,7 +379,7 @@ private:
             if (one.is("identifier")) {
                 bind(one.text(), std::move(item), statement);
             } else if (one.is("attribute") || one.is("subscript")) {
-                changeInside(one, statement);
+                changePart(one, item, statement);
             } else {
                 const auto parts = one.namedChildren();
                 const bool fits = item.isSequence() && item.kind != Literal::Kind::Set &&
@@ -321,6 +402,44 @@ private:
         }
     }
 
+    /// `x["key"] = value` on a dictionary that is known; any other change makes x Unknown.
+    void changePart(SyntaxNode target, const Literal& item, SyntaxNode statement)
+    {
+        const SyntaxNode object = target.field("value");
+        const auto found = m_result.names.find(object.text());
+        const bool dictionary = target.is("subscript") && object.is("identifier") &&
+                                found != m_result.names.end() &&
+                                found->second.value.kind == Literal::Kind::Dictionary &&
+                                found->second.value.items.size() < 1'000;
+        const Literal key = dictionary ? value(target.field("subscript")) : Literal::unknown({});
+        if (!key.isText()) {
+            changeInside(target, statement);
+            return;
+        }
+        Literal changed = found->second.value;
+        forgetTwins(object.text(), changed, statement);
+        putEntry(changed, key, item);
+        changed.range = {};
+        bind(object.text(), std::move(changed), statement);
+    }
+
+    /// Other names of the same value may be names of the same thing, which has just changed.
+    void forgetTwins(std::string_view name, const Literal& before, SyntaxNode statement)
+    {
+        std::vector<std::string> twins;
+        for (const auto& [other, binding] : m_result.names) {
+            if (other != name && binding.value.kind == before.kind &&
+                binding.value.items.size() == before.items.size() &&
+                binding.value.sameValue(before))
+                twins.push_back(other);
+        }
+        for (const std::string& twin : twins)
+            bind(twin,
+                 Literal::unknown("changed in place, perhaps under another name, " +
+                                  line(statement)),
+                 statement);
+    }
+
     /// `x.y = …`, `x[0] = …`: whatever x was, it is something else now.
     void changeInside(SyntaxNode target, SyntaxNode statement)
     {
@@ -329,6 +448,7 @@ private:
         if (!root.is("identifier") || found == m_result.names.end() ||
             found->second.value.kind == Literal::Kind::Module)
             return;
+        forgetTwins(root.text(), Literal(found->second.value), statement);
         bind(root.text(), Literal::unknown("changed in place, " + line(statement)), statement);
     }
 
@@ -376,6 +496,7 @@ private:
             return;
         const auto arguments = call.field("arguments").namedChildren();
         const std::string_view method = function.field("attribute").text();
+        forgetTwins(object.text(), before, call);
         if (method == "append" && before.kind == Literal::Kind::List && arguments.size() == 1 &&
             before.items.size() < 10'000) {
             before.items.push_back(value(arguments.front()));
@@ -602,14 +723,35 @@ private:
                     effects(part);
             }
         }
+        if (inner.is("class_definition"))
+            classAttributes(name, inner.field("body"), node);
         bind(name, Literal::object(inner.is("class_definition") ? "a class" : "a function"), node);
+    }
+
+    /// Binds `Class.attribute` for what the class's body binds to known values.
+    void classAttributes(std::string_view name, SyntaxNode body, SyntaxNode node)
+    {
+        const std::string prefix = std::string(name) + ".";
+        std::vector<std::string> old;
+        for (auto one = m_result.names.lower_bound(prefix);
+             one != m_result.names.end() && one->first.starts_with(prefix);
+             ++one)
+            old.push_back(one->first);
+        for (const std::string& attribute : old)
+            unbind(attribute);
+        const Changes inside = tried([&] { block(body); });
+        for (const auto& [attribute, binding] : inside.now) {
+            if (binding && !binding->imported && binding->value.isKnown())
+                bind(prefix + attribute, binding->value, node);
+        }
     }
 
     const EvaluationHooks& m_hooks;
     ModuleNames m_result;
     std::vector<std::map<std::string, std::optional<Binding>, std::less<>>> m_journals;
     std::map<std::string, std::vector<std::string>, std::less<>>
-        m_globals; ///< functions that rebind names
+        m_globals;                   ///< functions that rebind names
+    std::vector<std::string> m_lent; ///< containers handed to a call of the statement
     bool m_ended = false;
     int m_depth = 0;
 };

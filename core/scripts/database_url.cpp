@@ -14,7 +14,7 @@ bool holdsBoth(const std::string& text, char first, char last)
 /// Texts that templates and people put where a URL is to come.
 bool isPlaceholder(const std::string& url)
 {
-    return url.starts_with("driver://") ||
+    return url.starts_with("driver://") || url.starts_with("scheme://") ||
            url.find("user:pass@localhost/dbname") != std::string::npos ||
            holdsBoth(url, '{', '}') || holdsBoth(url, '<', '>') ||
            url.find("://") == std::string::npos;

@@ -110,6 +110,8 @@ std::optional<Literal> ProjectModules::lookUp(const std::string& dotted, std::st
                 return Literal::unknown("imported in a circle through " + dotted);
             Literal value = valueOf(*binding, found->hooks);
             m_open.erase(asked);
+            if (value.kind == Literal::Kind::Unknown)
+                value.text = full + " in another file is " + value.text;
             return value;
         }
     }

@@ -163,6 +163,12 @@ private:
             resolved.path = m_project.root;
             resolved.exists = true;
         }
+        const bool isTemplate = written.text.find('{') != std::string::npos;
+        if (!resolved.exists && isTemplate) {
+            m_project.notes.push_back("script_location is \"" + printable(written.text) +
+                                      "\", a text that the application fills in itself.");
+            return assumeScriptLocation();
+        }
         if (!resolved.exists) {
             return error(ErrorCode::NotFound,
                          "Path doesn't exist: " + resolved.path.string() +
