@@ -41,6 +41,8 @@ Result<OrderedDemo> readDescription(const Path& folder)
                                 .title = word("title"),
                                 .summary = word("summary"),
                                 .database = word("database"),
+                                .projectName = word("project_name").empty() ? folder.filename().string()
+                                                                            : word("project_name"),
                                 .expectedState = word("expected_state"),
                                 .folder = folder}};
 }
@@ -126,7 +128,7 @@ Result<RunningDemo> startDemo(const std::string& name, const RunContext& run)
     if (!server)
         return failure(server.error());
     RunningDemo running{.description = *found, .server = std::move(*server)};
-    running.project = Path(running.server->folder()) / "project" / found->name;
+    running.project = Path(running.server->folder()) / "project" / found->projectName;
     std::error_code code;
     fs::create_directories(running.project.parent_path(), code);
     if (const auto copied = copyProject(found->folder / "project", running.project); !copied)

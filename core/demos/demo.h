@@ -19,6 +19,7 @@ struct DemoDescription
     std::string title;   ///< "The first migration was overwritten"
     std::string summary; ///< what happened, two sentences
     std::string database; ///< name of the database it is served in
+    std::string projectName; ///< folder that its project is copied into: "habits_service"
     std::string expectedState; ///< the state that `diagnose` names, as JSON spells it
     Path folder;
 };
