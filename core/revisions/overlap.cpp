@@ -33,7 +33,7 @@ overlapOf(const RevisionGraph& graph, std::span<const RevisionIndex> targets, Al
 
     std::vector<bool> seen(graph.size(), false);
     std::vector<RevisionIndex> todo;
-    for (const RevisionIndex target : targets) {
+    for (const RevisionIndex target : targets.first(std::min(first, targets.size()))) {
         std::vector<RevisionIndex> overlaps;
         todo.assign(1, target);
         while (!todo.empty()) {

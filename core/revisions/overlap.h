@@ -19,6 +19,7 @@ enum class Along
 
 /// Alembic's words where one of `targets` lies on the way of another, or nothing.
 ///
+/// first   how many of the targets to begin at; the others only count as overlapped
 /// cost    linear
 /// source  Alembic 1.8 and 1.19, RevisionMap._iterate_related_revisions with check=True
 std::optional<std::string>

@@ -4,6 +4,7 @@
 #include "core/revisions/graph_builder.h"
 
 #include <algorithm>
+#include <compare>
 #include <utility>
 
 namespace sightglass {
@@ -105,16 +106,32 @@ bool RevisionGraph::isReplaced(RevisionIndex index) const
 
 std::vector<std::string> RevisionGraph::namesStartingWith(std::string_view prefix) const
 {
-    std::vector<std::string> names;
-    for (const NameMap* map : {&m_byId, &m_byLabel}) {
-        std::vector<std::pair<RevisionIndex, std::string_view>> hits;
-        for (auto it = map->lower_bound(prefix); it != map->end() && it->first.starts_with(prefix);
-             ++it)
-            hits.emplace_back(map == &m_byId ? m_firstOfId[it->second] : it->second, it->first);
-        std::ranges::stable_sort(hits, {}, &std::pair<RevisionIndex, std::string_view>::first);
-        for (const auto& hit : hits)
-            names.emplace_back(hit.second);
+    struct Hit
+    {
+        bool isLabel = false;
+        RevisionIndex at = 0;
+        std::ptrdiff_t labelOfFile = 0;
+        std::string_view name;
+
+        auto operator<=>(const Hit&) const = default;
+    };
+
+    std::vector<Hit> hits;
+    const auto begins = [prefix](const auto& entry) { return entry.first.starts_with(prefix); };
+    for (auto it = m_byId.lower_bound(prefix); it != m_byId.end() && begins(*it); ++it)
+        hits.push_back(
+            {.isLabel = false, .at = m_firstOfId[it->second], .labelOfFile = 0, .name = it->first});
+    for (auto it = m_byLabel.lower_bound(prefix); it != m_byLabel.end() && begins(*it); ++it) {
+        const auto& labels = m_revisions[it->second].labels;
+        const auto place =
+            std::ranges::find(labels, it->first, &RevisionReference::id) - labels.begin();
+        hits.push_back(
+            {.isLabel = true, .at = it->second, .labelOfFile = place, .name = it->first});
     }
+    std::ranges::sort(hits);
+    std::vector<std::string> names;
+    for (const Hit& hit : hits)
+        names.emplace_back(hit.name);
     return names;
 }
 

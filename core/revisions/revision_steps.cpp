@@ -169,8 +169,21 @@ Result<Flags> neededRevisions(const RevisionGraph& graph, UpgradeWalk& walk, con
     if (!places)
         return failure(places.error());
     const auto current = onlyRevisions(*places, textOf(walk.lower));
-    if (!current)
+    if (!current) {
+        // Alembic looks at one place after the other, so an overlap may come before the end.
+        Indexes revisions;
+        std::size_t before = places->size();
+        for (std::size_t i = 0; i < places->size(); ++i) {
+            if ((*places)[i].isRevision())
+                revisions.push_back((*places)[i].index);
+            else
+                before = std::min(before, revisions.size());
+        }
+        if (const auto overlap =
+                overlapOf(graph, revisions, Along::AncestorsWithDependencies, before))
+            return failure(refusal::revisionError(*overlap));
         return failure(current.error());
+    }
     const auto applied = withAncestorsChecked(graph, *current);
     if (!applied)
         return applied;

@@ -82,6 +82,20 @@ Result<std::vector<std::string>> appliedTips(const RevisionGraph& graph,
     return tips;
 }
 
+/// Why a row that is a walk past the end of the chain can't be on a branch.
+std::optional<Error> beyondTheEnd(const std::vector<NamedPlace>& rows)
+{
+    for (const NamedPlace row : rows) {
+        if (row.kind == NamedPlace::Kind::Base)
+            return refusal::noSuchRevision("base");
+        if (row.kind == NamedPlace::Kind::None) {
+            return refusal::assertion("The start leads past the end of the chain.",
+                                      "Use a smaller number, or name the revision.");
+        }
+    }
+    return std::nullopt;
+}
+
 /// Where +N starts: at the only row, or on `branch` at what is applied of it. No text is the base.
 Result<std::vector<std::optional<std::string>>>
 startsOfUpgrade(const RevisionGraph& graph, const WalkEnd& current, const Branch& branch)
@@ -94,6 +108,11 @@ startsOfUpgrade(const RevisionGraph& graph, const WalkEnd& current, const Branch
             return failure(rows.error());
         const std::vector<RevisionIndex> indexes = revisionsOf(*rows);
         const auto onBranch = names.ofLineage(indexes, *branch);
+        const bool asksFirst = !rows->empty() && rows->front().isRevision();
+        if (!onBranch && asksFirst)
+            return failure(onBranch.error());
+        if (const auto error = beyondTheEnd(*rows))
+            return failure(*error);
         if (!onBranch)
             return failure(onBranch.error());
         starts.clear();
