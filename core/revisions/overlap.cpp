@@ -24,8 +24,10 @@ void pushNeighbours(const RevisionGraph& graph,
 
 } // namespace
 
-std::optional<std::string>
-overlapOf(const RevisionGraph& graph, std::span<const RevisionIndex> targets, Along along)
+std::optional<std::string> overlapOf(const RevisionGraph& graph,
+                                     std::span<const RevisionIndex> targets,
+                                     Along along,
+                                     std::size_t first)
 {
     std::vector<bool> isTarget(graph.size(), false);
     for (const RevisionIndex target : targets)

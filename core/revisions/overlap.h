@@ -22,7 +22,9 @@ enum class Along
 /// first   how many of the targets to begin at; the others only count as overlapped
 /// cost    linear
 /// source  Alembic 1.8 and 1.19, RevisionMap._iterate_related_revisions with check=True
-std::optional<std::string>
-overlapOf(const RevisionGraph& graph, std::span<const RevisionIndex> targets, Along along);
+std::optional<std::string> overlapOf(const RevisionGraph& graph,
+                                     std::span<const RevisionIndex> targets,
+                                     Along along,
+                                     std::size_t first = static_cast<std::size_t>(-1));
 
 } // namespace sightglass
