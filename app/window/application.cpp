@@ -3,6 +3,7 @@
 
 #include "app/window/database_reading.h"
 #include "app/window/secret_store.h"
+#include "ui/main_window/message_bar.h"
 #include "ui/panels/log/log_panel.h"
 #include "ui/state/environment.h"
 #include "ui/text.h"

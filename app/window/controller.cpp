@@ -331,7 +331,7 @@ void Controller::takeDemo(Result<RunningDemo> result)
             m_parts.session.update([&](SessionState& state) { state.startError = result.error(); });
         return;
     }
-    const bool hasDatabase = result->description.hasDatabase && !result->dsn.empty();
+    const bool hasDatabase = !result->dsn.empty();
     const std::string dsn = result->dsn;
     const QString project = toQString(result->project);
     m_nextDemo = std::make_shared<RunningDemo>(std::move(*result));

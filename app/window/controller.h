@@ -5,6 +5,7 @@
 #include "core/demos/demo.h"
 #include "core/inspection/inspection.h"
 #include "core/live/connection_target.h"
+#include "core/live/database.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/state/inspection_store.h"
 #include "ui/state/requests.h"

@@ -7,7 +7,6 @@
 
 #include <QDir>
 #include <QMetaObject>
-#include <QStandardPaths>
 
 #include <spdlog/logger.h>
 #include <spdlog/sinks/base_sink.h>
@@ -148,7 +147,9 @@ QString Logging::defaultFolder()
     const QString given = qEnvironmentVariable("SIGHTGLASS_LOGS");
     if (!given.isEmpty())
         return given;
-    return QStandardPaths::writableLocation(QStandardPaths::GenericStateLocation) +
+    // Qt 6.4 does not know the state folder of the XDG directories yet.
+    const QString state = qEnvironmentVariable("XDG_STATE_HOME");
+    return (state.isEmpty() ? QDir::homePath() + QStringLiteral("/.local/state") : state) +
            QStringLiteral("/sightglass");
 }
 
