@@ -10,11 +10,12 @@
 
 namespace sightglass {
 
-/// Everything wrong with a chain as findings, sorted: the graph's problems, the files' problems, and what
-/// only both together show (file name against id, `Revises:` line against code, id longer than the
-/// version column, ids that look made up by hand).
+/// Everything wrong with a chain as findings, sorted: the graph's problems, the files' problems,
+/// and what only both together show (file name against id, `Revises:` line against code, id longer
+/// than the version column, ids that look made up by hand).
 ///
-/// versionColumnWidth  characters that fit into version_num; 32 when no database was read, absent = no limit
+/// versionColumnWidth  characters that fit into version_num; 32 when no database was read, absent =
+/// no limit
 std::vector<Finding> chainFindings(const Scripts& scripts,
                                    const RevisionGraph& graph,
                                    std::optional<int> versionColumnWidth = 32);
