@@ -111,8 +111,7 @@ ExitStatus parseAndRun(CLI::App& app,
     } catch (const CLI::CallForAllHelp&) {
         context.out << app.help("", CLI::AppFormatMode::All);
     } catch (const CLI::CallForHelp&) {
-        const auto chosen = app.get_subcommands();
-        context.out << (chosen.empty() ? app.help() : chosen.front()->help());
+        context.out << app.help(); // of the command that was chosen, if any
     } catch (const CLI::CallForVersion& version) {
         context.out << version.what() << "\n";
     } catch (const CLI::ParseError& error) {

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/cli/run_cli.h"
+
+#include <QFileInfo>
+#include <QImage>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace sightglass::tests;
+
+namespace {
+
+constexpr int limitMs = 120'000;
+const QString program = QStringLiteral(SIGHTGLASS_BINARY_DIR "/bin/sightglass-cli");
+const QString shop = QStringLiteral(SIGHTGLASS_TEST_DATA "/cli/shop");
+
+} // namespace
+
+/// What only the program itself shows: streams, signals, pictures.
+class RealProcessTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void jsonIsAllThatStandardOutputHolds()
+    {
+        QProcess process;
+        process.start(program,
+                      {QStringLiteral("chain"),
+                       QStringLiteral("--project"),
+                       shop,
+                       QStringLiteral("--format"),
+                       QStringLiteral("json")});
+        QVERIFY(process.waitForFinished(limitMs));
+        QCOMPARE(process.exitCode(), 0);
+        QVERIFY(!QJsonDocument::fromJson(process.readAllStandardOutput()).isNull());
+        QCOMPARE(process.readAllStandardError(), QByteArray());
+    }
+
+    void drawsPicturesWithoutADisplay()
+    {
+        const QTemporaryDir folder;
+        for (const char* name : {"graph.png", "graph.svg"}) {
+            const QString file = folder.filePath(QLatin1String(name));
+            QProcess process;
+            process.start(program,
+                          {QStringLiteral("draw"),
+                           QStringLiteral("-o"),
+                           file,
+                           QStringLiteral("--project"),
+                           shop});
+            QVERIFY(process.waitForFinished(limitMs));
+            QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+            const QImage picture(file);
+            QVERIFY2(picture.width() > 100 && picture.height() > 100, name);
+        }
+    }
+
+    void aServedDemoGoesAtTheFirstSignal()
+    {
+        QProcess process;
+        process.start(
+            program,
+            {QStringLiteral("demo"), QStringLiteral("healthy"), QStringLiteral("--serve")});
+        QByteArray out;
+        while (out.count('\n') < 2) {
+            QVERIFY2(process.waitForReadyRead(limitMs), process.readAllStandardError().constData());
+            out += process.readAllStandardOutput();
+        }
+        const QString project = QString::fromUtf8(out.mid(9, out.indexOf('\n') - 9));
+        QVERIFY2(QFileInfo(project).isDir(), qPrintable(project));
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGTERM), 0);
+        QVERIFY(process.waitForFinished(limitMs));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 0);
+        QVERIFY(!QFileInfo::exists(project));
+    }
+};
+
+int real_process_test(int argc, char** argv)
+{
+    RealProcessTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "real_process_test.moc"
