@@ -11,7 +11,9 @@ namespace sightglass {
 
 namespace {
 
-constexpr int mostLanes = 40;
+/// Edges leave the last lane to nodes that find no other place.
+constexpr std::int16_t mostLanes = 40;
+constexpr std::int16_t spareLane = mostLanes - 1;
 constexpr std::int16_t none = -1;
 constexpr auto nowhere = std::numeric_limits<std::uint32_t>::max();
 
@@ -94,7 +96,9 @@ private:
             open.target = nowhere;
         }
         if (row.lane == none) {
-            row.lane = std::max<std::int16_t>(freeLane(), 0);
+            row.lane = freeLane();
+            if (row.lane == none)
+                row.lane = spareLane;
             row.color = startColor(node);
         }
         use(row.lane);
@@ -108,7 +112,7 @@ private:
         for (const RowEdge& edge : m_edges[number]) {
             std::int16_t lane = laneTo(edge);
             if (lane == none) {
-                lane = first && isFree(row.lane) ? row.lane : freeLane();
+                lane = first && row.lane != spareLane && isFree(row.lane) ? row.lane : freeLane();
                 const std::int16_t color =
                     first ? row.color : colorOf(m_skeleton.nodes[edge.lower].id);
                 if (lane != none)
@@ -146,7 +150,7 @@ private:
 
     std::int16_t freeLane() const
     {
-        for (std::int16_t lane = 0; lane < mostLanes; ++lane) {
+        for (std::int16_t lane = 0; lane < spareLane; ++lane) {
             if (isFree(lane))
                 return lane;
         }

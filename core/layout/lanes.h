@@ -11,7 +11,7 @@ namespace sightglass {
 
 /// A piece of an edge inside one row of the revisions list: enters at lane `top`, leaves at
 /// `bottom`. A negative lane means: starts or ends at this row's node; both negative: an edge that
-/// is cut, because every lane is taken, shows only its end at the node.
+/// is cut, because 39 edges are open already, shows only its end at the node.
 struct LaneSegment
 {
     std::int16_t top = -1;
