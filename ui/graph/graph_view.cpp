@@ -159,7 +159,7 @@ void GraphView::setScale(double scale, const QPointF& screenAnchor)
 void GraphView::centerOn(const QPointF& place)
 {
     m_center = place;
-    keepContentInView();
+    fillView();
     changed();
 }
 
@@ -206,6 +206,22 @@ void GraphView::changed()
     Q_EMIT viewChanged();
 }
 
+/// Along an axis where the drawing is larger than the window, the window stays inside the drawing;
+/// else the drawing stands in the middle.
+void GraphView::fillView()
+{
+    if (m_picture == nullptr)
+        return;
+    const QRectF room = m_picture->bounds().adjusted(
+        -margin / m_scale, -margin / m_scale, margin / m_scale, controlsRoom / m_scale);
+    const QSizeF half = QSizeF(size()) / m_scale / 2;
+    const auto inside = [](double value, double low, double high) {
+        return low > high ? (low + high) / 2 : std::clamp(value, low, high);
+    };
+    m_center.setX(inside(m_center.x(), room.left() + half.width(), room.right() - half.width()));
+    m_center.setY(inside(m_center.y(), room.top() + half.height(), room.bottom() - half.height()));
+}
+
 void GraphView::fit()
 {
     if (m_picture == nullptr || m_picture->size() == 0)
@@ -214,8 +230,8 @@ void GraphView::fit()
     const double across = (width() - 2 * margin) / std::max(content.width(), 1.0);
     const double down = (height() - margin - controlsRoom) / std::max(content.height(), 1.0);
     m_scale = std::clamp(std::min({across, down, 1.0}), leastScale, mostScale);
-    m_center = content.center() + QPointF(0, (controlsRoom - margin) / 2 / m_scale);
-    keepContentInView();
+    m_center = content.center();
+    fillView();
     changed();
 }
 
@@ -225,12 +241,7 @@ void GraphView::showFirst(NodeIndex node)
     if (detailAt(m_scale) == Detail::Cards || m_picture == nullptr || node >= m_picture->size())
         return;
     m_scale = 1;
-    const QRectF card = m_picture->rectOf(node);
-    // As far down as still shows the top, where the heads are.
-    const double top = height() / 2.0 - margin;
-    m_center = {card.center().x(), std::max(card.center().y(), top)};
-    keepContentInView();
-    changed();
+    centerOn(m_picture->rectOf(node).center());
 }
 
 void GraphView::flash(NodeIndex node)
@@ -254,7 +265,7 @@ void GraphView::paintEvent(QPaintEvent* event)
     painter.translate(shift);
     painter.scale(m_scale, m_scale);
     GraphMarks marks = m_marks;
-    marks.focused = hasFocus() ? m_focused : noNode;
+    marks.focused = hasFocus() && m_ringShown ? m_focused : noNode;
     const QRectF area((QPointF(event->rect().topLeft()) - shift) / m_scale,
                       QSizeF(event->rect().size()) / m_scale);
     m_painter.paint(painter, *m_picture, area, m_scale, marks);
@@ -272,6 +283,9 @@ void GraphView::showHoverCard()
 void GraphView::focusInEvent(QFocusEvent* event)
 {
     QWidget::focusInEvent(event);
+    m_ringShown = event->reason() != Qt::MouseFocusReason &&
+                  event->reason() != Qt::OtherFocusReason &&
+                  event->reason() != Qt::ActiveWindowFocusReason;
     if (m_focused == noNode && m_picture != nullptr)
         setFocusedNode(m_marks.selected != noNode ? m_marks.selected
                                                   : travelFrom(*m_picture, noNode, Travel::Newest));

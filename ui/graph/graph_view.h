@@ -52,6 +52,7 @@ public:
     NodeIndex anchorNode() const;
 
     void setScale(double scale, const QPointF& screenAnchor);
+    /// In the middle, but with no more emptiness around the drawing than needed.
     void centerOn(const QPointF& place);
     /// Scrolls as little as needed.
     void ensureVisible(NodeIndex node);
@@ -93,6 +94,7 @@ private:
     QPointF toDrawing(const QPointF& pixel) const;
     QPointF origin() const; ///< screen place of the drawing's origin, on whole device pixels
     void keepContentInView();
+    void fillView();
     void changed();
     bool handleTravelKey(const QKeyEvent& event);
     bool handleZoomKey(const QKeyEvent& event);
@@ -113,6 +115,7 @@ private:
     QPointF m_draggedFrom;
     bool m_pressed = false;
     bool m_dragging = false;
+    bool m_ringShown = false; ///< the focus ring is for those who use keys
     NodeIndex m_hovered = noNode;
     QTimer m_hoverTimer;
     QVariantAnimation m_flash;

@@ -40,6 +40,7 @@ void GraphView::mousePressEvent(QMouseEvent* event)
         return;
     }
     m_pressed = true;
+    m_ringShown = false;
     m_dragging = event->button() == Qt::MiddleButton;
     m_pressedAt = event->pos();
     m_draggedFrom = event->position();
@@ -132,8 +133,10 @@ void GraphView::contextMenuEvent(QContextMenuEvent* event)
 void GraphView::keyPressEvent(QKeyEvent* event)
 {
     if (handleZoomKey(*event) || handleTravelKey(*event) || handleNodeKey(*event)) {
+        m_ringShown = true;
         m_hoverTimer.stop();
         QToolTip::hideText();
+        update();
         return;
     }
     QWidget::keyPressEvent(event);
