@@ -12,6 +12,13 @@
 
 #include <array>
 
+/// Resources of a static library are not registered by themselves. The macro has to stand outside of any
+/// namespace.
+static void registerResources()
+{
+    Q_INIT_RESOURCE(resources);
+}
+
 namespace sightglass {
 
 namespace {
@@ -121,6 +128,7 @@ Theme::Theme(ColorScheme scheme, QObject* parent)
     , m_scheme(scheme)
     , m_colors(scheme == ColorScheme::Light ? lightColors() : darkColors())
 {
+    registerResources();
 }
 
 ColorScheme Theme::schemeOf(const QPalette& palette)

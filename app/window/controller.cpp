@@ -171,7 +171,7 @@ void Controller::adoptProject(const ProjectRequest& request, const Scripts& scri
     const bool isDemo = m_nextDemo && m_nextDemo->project.native() == request.start.native();
     const bool anotherProject = !m_request.start.empty() && m_request.start != request.start;
     if (anotherProject && !m_databaseWaits)
-        disconnect();
+        forgetDatabase();
     if (!isDemo)
         m_nextDemo.reset();
     endDemo();
@@ -240,7 +240,7 @@ void Controller::connectProjectDatabase()
     connectDatabase(url.value.value(), target ? guessEnvironment(*target) : Environment::Unknown);
 }
 
-void Controller::disconnect()
+void Controller::forgetDatabase()
 {
     m_parts.runner.stop(databaseSubject);
     m_databaseWaits = false;
@@ -253,6 +253,11 @@ void Controller::disconnect()
         state.databaseError.reset();
         state.notice.clear();
     });
+}
+
+void Controller::disconnect()
+{
+    forgetDatabase();
     if (m_request.start.empty())
         closeProject();
     else if (m_scripts)
@@ -335,7 +340,7 @@ void Controller::takeDemo(Result<RunningDemo> result)
     const std::string dsn = result->dsn;
     const QString project = toQString(result->project);
     m_nextDemo = std::make_shared<RunningDemo>(std::move(*result));
-    disconnect();
+    forgetDatabase();
     openProject({.path = project});
     if (hasDatabase)
         connectDatabase(dsn, Environment::Ephemeral);

@@ -71,6 +71,7 @@ private:
     void adoptProject(const ProjectRequest& request, const Scripts& scripts);
     void connectDatabase(const std::string& target, Environment environment);
     void connectProjectDatabase();
+    void forgetDatabase();
     void disconnect();
     void readDatabase();
     void takeDatabase(Result<LiveState> result);
