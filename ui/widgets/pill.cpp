@@ -23,12 +23,17 @@ QSizeF pillSize(const Pill& pill, const QFont& font)
     return {metrics.horizontalAdvance(pill.text) + 2 * sideRoom, metrics.height() + 2 * roomAbove};
 }
 
-QRectF paintPill(
-    QPainter& painter, const QRectF& area, const Pill& pill, const Theme& theme, const QFont& font)
+QRectF paintPill(QPainter& painter,
+                 const QRectF& area,
+                 const Pill& pill,
+                 const Theme& theme,
+                 const QFont& font,
+                 double leastWidth)
 {
     const QSizeF wanted = pillSize(pill, font);
-    const QRectF box(area.topLeft(),
-                     QSizeF(std::min(wanted.width(), area.width()), wanted.height()));
+    const QRectF box(
+        area.topLeft(),
+        QSizeF(std::min(std::max(wanted.width(), leastWidth), area.width()), wanted.height()));
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor ink = theme.foreground(pill.tone);
@@ -63,9 +68,16 @@ void PillLabel::setPill(const Pill& pill)
     update();
 }
 
+void PillLabel::setLeastWidth(int pixels)
+{
+    m_leastWidth = pixels;
+    updateGeometry();
+}
+
 QSize PillLabel::sizeHint() const
 {
-    return pillSize(m_pill, m_theme.smallFont()).toSize() + QSize(1, 1);
+    const QSize size = pillSize(m_pill, m_theme.smallFont()).toSize() + QSize(1, 1);
+    return {std::max(size.width(), m_leastWidth), size.height()};
 }
 
 QSize PillLabel::minimumSizeHint() const
@@ -76,7 +88,7 @@ QSize PillLabel::minimumSizeHint() const
 void PillLabel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    paintPill(painter, rect(), m_pill, m_theme, m_theme.smallFont());
+    paintPill(painter, rect(), m_pill, m_theme, m_theme.smallFont(), m_leastWidth);
 }
 
 } // namespace sightglass

@@ -21,9 +21,14 @@ struct Pill
 };
 
 QSizeF pillSize(const Pill& pill, const QFont& font);
-/// Paints at the top left of `area`, elided to its width; gives the rectangle used.
-QRectF paintPill(
-    QPainter& painter, const QRectF& area, const Pill& pill, const Theme& theme, const QFont& font);
+/// Paints at the top left of `area`, elided to its width; gives the rectangle used. `leastWidth`
+/// makes marks of a column equally wide.
+QRectF paintPill(QPainter& painter,
+                 const QRectF& area,
+                 const Pill& pill,
+                 const Theme& theme,
+                 const QFont& font,
+                 double leastWidth = 0);
 
 /// The same as a widget.
 class PillLabel : public QWidget
@@ -33,6 +38,8 @@ class PillLabel : public QWidget
 public:
     explicit PillLabel(const Theme& theme, QWidget* parent = nullptr);
     void setPill(const Pill& pill);
+    /// Makes marks that stand below each other equally wide.
+    void setLeastWidth(int pixels);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -42,6 +49,7 @@ protected:
 private:
     const Theme& m_theme;
     Pill m_pill;
+    int m_leastWidth = 0;
 };
 
 } // namespace sightglass

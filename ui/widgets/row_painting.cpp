@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/row_painting.h"
 
+#include "ui/widgets/code_font.h"
+
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QStyleOptionViewItem>
@@ -8,7 +10,7 @@
 namespace sightglass {
 
 namespace {
-constexpr int cellRoom = 10;
+constexpr int cellRoom = 8;
 constexpr int focusBar = 2;
 
 QFont fontOf(const CellLook& look, const Theme& theme)
@@ -19,7 +21,7 @@ QFont fontOf(const CellLook& look, const Theme& theme)
     case CellFont::Small:
         return theme.smallFont();
     case CellFont::Code:
-        return theme.codeFont();
+        return plainCodeFont(theme);
     }
     return theme.textFont();
 }

@@ -69,6 +69,12 @@ void RowTable::paintEvent(QPaintEvent* event)
                      m_emptyText);
 }
 
+void RowTable::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    Q_EMIT resized();
+}
+
 void RowTable::keyPressEvent(QKeyEvent* event)
 {
     const bool ends = event->key() == Qt::Key_Home || event->key() == Qt::Key_End;

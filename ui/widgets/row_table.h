@@ -24,7 +24,12 @@ public:
     /// Height of every row: at least `pixels`, more where the font needs it.
     void setRowHeight(int pixels);
 
+Q_SIGNALS:
+    /// Room for the columns changed.
+    void resized();
+
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;

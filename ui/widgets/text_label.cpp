@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/text_label.h"
 
+#include "ui/widgets/code_font.h"
+
 #include <QAction>
 #include <QClipboard>
 #include <QFontMetrics>
@@ -24,7 +26,7 @@ QFont fontOf(const TextLook& look, const Theme& theme)
         font = theme.titleFont();
         break;
     case TextSize::Code:
-        font = theme.codeFont();
+        font = plainCodeFont(theme);
         break;
     }
     if (look.strong)
@@ -85,9 +87,9 @@ void TextLabel::useTheme()
 }
 
 ElidedLine::ElidedLine(const Theme& theme,
-                         const TextLook& look,
-                         Qt::TextElideMode mode,
-                         QWidget* parent)
+                       const TextLook& look,
+                       Qt::TextElideMode mode,
+                       QWidget* parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_look(look)

@@ -53,9 +53,9 @@ class ElidedLine : public QWidget
 
 public:
     ElidedLine(const Theme& theme,
-                const TextLook& look,
-                Qt::TextElideMode mode,
-                QWidget* parent = nullptr);
+               const TextLook& look,
+               Qt::TextElideMode mode,
+               QWidget* parent = nullptr);
     void setText(const QString& text);
 
     QString text() const { return m_text; }

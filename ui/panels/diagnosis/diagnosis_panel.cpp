@@ -109,7 +109,7 @@ QWidget* DiagnosisPanel::heading(const Inspection& inspection)
     layout->setSpacing(10);
     auto* state = new PillLabel(theme);
     state->setObjectName(QStringLiteral("diagnosisState"));
-    state->setPill({.text = toQString(badgeText(diagnosis.state)), .tone = toneOf(diagnosis)});
+    state->setPill({.text = stateText(diagnosis), .tone = toneOf(diagnosis)});
     layout->addWidget(state);
     auto* title = new TextLabel(theme, {.size = TextSize::Title}, toQString(diagnosis.title));
     title->setObjectName(QStringLiteral("diagnosisTitle"));

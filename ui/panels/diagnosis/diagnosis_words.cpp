@@ -23,6 +23,13 @@ Tone toneOf(const Diagnosis& diagnosis)
                                                                               : Tone::Neutral;
 }
 
+QString stateText(const Diagnosis& diagnosis)
+{
+    if (!diagnosis.hasDatabase && !isUnhealthy(diagnosis.state))
+        return tr("Files only");
+    return toQString(badgeText(diagnosis.state));
+}
+
 QString iconOf(const Diagnosis& diagnosis)
 {
     switch (toneOf(diagnosis)) {

@@ -11,6 +11,8 @@ namespace sightglass {
 
 /// Colour of a state: good only for healthy; unknown never looks like fine.
 Tone toneOf(const Diagnosis& diagnosis);
+/// Two or three words for the state. Without a database "Healthy" would say too much.
+QString stateText(const Diagnosis& diagnosis);
 /// The icon that says the same without colour: "check", "info" or "warning".
 QString iconOf(const Diagnosis& diagnosis);
 Pill gradePill(Grade grade);

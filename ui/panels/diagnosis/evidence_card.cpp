@@ -9,6 +9,8 @@
 
 #include <QHBoxLayout>
 
+#include <algorithm>
+
 namespace sightglass {
 
 namespace {
@@ -29,6 +31,31 @@ bool isLink(const Evidence& evidence)
     return !evidence.revision.empty() || !evidence.span.file.empty();
 }
 
+/// The sentence with its revision or its place as a link: where it is named, else behind it.
+QString linkedSentence(const Theme& theme, const Evidence& evidence)
+{
+    const QString sentence = toQString(evidence.text).toHtmlEscaped();
+    const QString shown =
+        (evidence.revision.empty() ? placeText(evidence.span) : toQString(evidence.revision))
+            .toHtmlEscaped();
+    const QString link =
+        QStringLiteral("<a href=\"show\" style=\"text-decoration:none; color:%1\">%2</a>")
+            .arg(theme.colors().accent.name(), shown);
+    const auto at = sentence.indexOf(shown);
+    if (at < 0)
+        return sentence + QLatin1Char(' ') + link;
+    return sentence.left(at) + link + sentence.mid(at + shown.size());
+}
+
+/// Width of the widest of some marks, so that the texts beside them start at one edge.
+int widestPill(const Theme& theme, const QStringList& texts)
+{
+    double width = 0;
+    for (const QString& text : texts)
+        width = std::max(width, pillSize({.text = text}, theme.smallFont()).width());
+    return static_cast<int>(width) + 1;
+}
+
 QWidget* evidenceRow(const Theme& theme,
                      const Evidence& evidence,
                      const std::function<void(const Evidence&)>& open)
@@ -37,21 +64,19 @@ QWidget* evidenceRow(const Theme& theme,
     QHBoxLayout* const layout = rowLayout(row);
     auto* grade = new PillLabel(theme);
     grade->setPill(gradePill(evidence.grade));
+    grade->setLeastWidth(
+        widestPill(theme, {gradePill(Grade::Read).text, gradePill(Grade::Asked).text}));
     grade->setToolTip(gradeSentence(evidence.grade));
     layout->addWidget(grade, 0, Qt::AlignTop);
     auto* text = new TextLabel(theme, {});
-    const QString sentence = toQString(evidence.text);
     if (isLink(evidence)) {
-        const QString shown =
-            evidence.revision.empty() ? placeText(evidence.span) : toQString(evidence.revision);
-        text->setRich(EvidenceCard::tr("%1 <a href=\"show\" title=\"%2\">Show</a>")
-                          .arg(sentence.toHtmlEscaped(), shown.toHtmlEscaped()));
+        text->setRich(linkedSentence(theme, evidence));
         text->setObjectName(QStringLiteral("evidenceLink"));
         QObject::connect(text, &QLabel::linkActivated, text, [open, evidence](const QString&) {
             open(evidence);
         });
     } else {
-        text->setText(sentence);
+        text->setText(toQString(evidence.text));
     }
     layout->addWidget(text, 1);
     return row;
@@ -68,6 +93,7 @@ QWidget* checklistRow(const Theme& theme, const ChecklistItem& item)
         pill->setPill({.text = ChecklistCard::tr("yes"), .tone = Tone::Good});
     else
         pill->setPill({.text = ChecklistCard::tr("no"), .tone = Tone::Danger});
+    pill->setLeastWidth(widestPill(theme, {ChecklistCard::tr("not known")}));
     layout->addWidget(pill, 0, Qt::AlignTop);
     auto* text = new TextLabel(theme, {});
     const QString evidence = toQString(item.evidence).toHtmlEscaped();

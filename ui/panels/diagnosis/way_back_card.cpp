@@ -79,6 +79,7 @@ WayBackCard::WayBackCard(const Theme& theme, const WayBack& way, QWidget* parent
 void WayBackCard::addTitle(const WayBack& way)
 {
     QHBoxLayout* const row = line(8);
+    row->addStrut(static_cast<int>(pillSize({}, m_theme.smallFont()).height()) + 1);
     row->addWidget(new TextLabel(m_theme, {.strong = true}, toQString(way.title)), 1);
     if (way.recommended) {
         auto* pill = new PillLabel(m_theme);
@@ -97,13 +98,17 @@ void WayBackCard::addArguments(const WayBack& way)
         m_layout->addLayout(argument(m_theme, QStringLiteral("+"), Tone::Good, text));
     for (const std::string& text : way.cons)
         m_layout->addLayout(argument(m_theme, QString(QChar(0x2212)), Tone::Danger, text));
-    if (!way.needs.empty())
-        m_layout->addWidget(
-            new TextLabel(m_theme, {.dim = true}, tr("Needs: %1").arg(toQString(way.needs))));
+    if (way.needs.empty())
+        return;
+    m_layout->addSpacing(4);
+    m_layout->addWidget(
+        new TextLabel(m_theme, {.dim = true}, tr("Needs: %1").arg(toQString(way.needs))));
 }
 
 void WayBackCard::addSteps(const WayBack& way)
 {
+    if (!way.steps.empty())
+        m_layout->addSpacing(4);
     int number = 0;
     for (const Step& step : way.steps)
         m_layout->addLayout(stepLayout(m_theme, step, ++number));

@@ -23,7 +23,9 @@ TextLabel* placeLabel(const Theme& theme,
     label->setObjectName(QStringLiteral("findingPlace"));
     const QString path = pathInProject(inspection, span.file);
     const QString shown = span.line > 0 ? QStringLiteral("%1:%2").arg(path).arg(span.line) : path;
-    label->setRich(QStringLiteral("<a href=\"open\">%1</a>").arg(shown.toHtmlEscaped()));
+    label->setRich(
+        QStringLiteral("<a href=\"open\" style=\"text-decoration:none; color:%1\">%2</a>")
+            .arg(theme.colors().accent.name(), shown.toHtmlEscaped()));
     QObject::connect(
         label, &QLabel::linkActivated, label, [open, span](const QString&) { open(span); });
     return label;

@@ -93,6 +93,8 @@ void InspectorHeader::createLayout()
     m_file = new ElidedLine(m_theme, {.size = TextSize::Code, .dim = true}, Qt::ElideMiddle);
     m_file->setObjectName(QStringLiteral("inspectorFile"));
     m_open = new QPushButton(tr("Open in editor"));
+    m_open->setProperty("kind", QStringLiteral("small"));
+    m_open->setMinimumHeight(24);
     m_open->setObjectName(QStringLiteral("openInEditor"));
     m_open->setAccessibleName(tr("Open the revision's file in the editor"));
     m_pills = new QWidget;

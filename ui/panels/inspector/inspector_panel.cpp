@@ -63,7 +63,7 @@ void InspectorPanel::createLayout()
     m_overview->setAccessibleName(tr("Facts of the revision"));
     m_overview->setOpenLinks(false);
     m_overview->setFrameShape(QFrame::NoFrame);
-    m_overview->document()->setDocumentMargin(12);
+    m_overview->document()->setDocumentMargin(16);
     m_findingsArea = new QScrollArea;
     m_findingsArea->setObjectName(QStringLiteral("findings"));
     m_findingsArea->setWidgetResizable(true);
@@ -208,7 +208,7 @@ void InspectorPanel::showFindings()
     const auto& numbers = m_findings.of(toStd(context().selection.revision()));
     auto* list = new QWidget;
     auto* layout = new QVBoxLayout(list);
-    layout->setContentsMargins(12, 12, 12, 12);
+    layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(10);
     for (std::size_t i = 0; i < numbers.size() && i < mostCards; ++i)
         layout->addWidget(new FindingCard(

@@ -28,6 +28,15 @@ QString encoded(const std::string& text)
     return QString::fromLatin1(QUrl::toPercentEncoding(toQString(text)));
 }
 
+/// Long file names with their middle left out: a fact's origin is to stay on one line.
+QString shortened(const QString& place)
+{
+    constexpr qsizetype longest = 38;
+    if (place.size() <= longest)
+        return place;
+    return place.left(longest / 2 - 1) + QChar(0x2026) + place.right(longest / 2);
+}
+
 /// Builds the page as pairs of label and value.
 class OverviewPage
 {
@@ -47,7 +56,10 @@ public:
                                : QStringLiteral("<br><span class=\"o\">%1</span>").arg(origin));
     }
 
-    void words(const QString& html) { m_words += QStringLiteral("<p>%1</p>").arg(html); }
+    void words(const QString& html)
+    {
+        m_words += QStringLiteral("<p style=\"margin:0 0 10px 0\">%1</p>").arg(html);
+    }
 
     QString code(const std::string& text) const
     {
@@ -73,7 +85,7 @@ public:
 
     QString placeLink(const SourceSpan& span) const
     {
-        const QString place = placeText(span).toHtmlEscaped();
+        const QString place = shortened(placeText(span)).toHtmlEscaped();
         return QStringLiteral("<a class=\"c\" href=\"place:%1?%2\">%3</a>")
             .arg(span.line)
             .arg(encoded(span.file), place);

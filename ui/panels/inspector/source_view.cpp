@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector/source_view.h"
 
+#include "ui/widgets/code_font.h"
+
 #include <QFontMetrics>
 #include <QVBoxLayout>
 #include <Qsci/qscilexerpython.h>
@@ -88,7 +90,7 @@ void SourceView::colourCode()
 {
     const ThemeColors& colors = m_theme.colors();
     using Lexer = QsciLexerPython;
-    const QFont font = m_theme.codeFont();
+    const QFont font = plainCodeFont(m_theme);
     m_lexer->setDefaultFont(font);
     m_lexer->setDefaultPaper(colors.panel);
     m_lexer->setDefaultColor(colors.ink);
@@ -120,7 +122,7 @@ void SourceView::colourCode()
 void SourceView::colourFrame()
 {
     const ThemeColors& colors = m_theme.colors();
-    const QFont font = m_theme.codeFont();
+    const QFont font = plainCodeFont(m_theme);
     m_editor->setFont(font);
     m_editor->setPaper(colors.panel);
     m_editor->setColor(colors.ink);
@@ -192,7 +194,7 @@ void SourceView::applyRemarks()
                               tone == Tone::Neutral ? m_theme.colors().dim
                                                     : m_theme.foreground(tone),
                               m_theme.background(tone),
-                              m_theme.codeFont());
+                              plainCodeFont(m_theme));
         const QString before = m_editor->annotation(line);
         m_editor->annotate(
             line, before.isEmpty() ? remark.text : before + QLatin1Char('\n') + remark.text, style);

@@ -87,7 +87,9 @@ void ProblemsPanel::createLayout()
     m_details->setAccessibleName(tr("Details of the selected problem"));
     m_details->setFrameShape(QFrame::NoFrame);
     m_details->setOpenLinks(false);
+    m_details->document()->setDocumentMargin(12);
     m_details->setVisible(false);
+    m_details->setMinimumWidth(220);
 
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(10, 6, 10, 2);
@@ -121,6 +123,7 @@ void ProblemsPanel::connectSignals()
 {
     connect(m_chips, &SeverityChips::changed, this, &ProblemsPanel::applyFilter);
     connect(m_field, &QLineEdit::textChanged, this, &ProblemsPanel::applyFilter);
+    connect(m_table, &RowTable::resized, this, &ProblemsPanel::updateColumns);
     connect(m_detailsButton, &QToolButton::toggled, this, &ProblemsPanel::showDetails);
     connect(m_table->horizontalHeader(),
             &QHeaderView::sortIndicatorChanged,
@@ -259,10 +262,15 @@ void ProblemsPanel::showDetails()
     m_details->setVisible(m_detailsButton->isChecked());
     if (!m_details->isVisibleTo(this))
         return;
-    if (row < 0)
+    if (row < 0) {
         m_details->setPlainText(tr("Select a problem to see what it means and what helps."));
-    else
-        m_details->setHtml(findingHtml(m_model.finding(row), *m_model.inspection()));
+        return;
+    }
+    m_details->document()->setDefaultStyleSheet(
+        QStringLiteral("code{font-family:'%1';font-size:%2pt}")
+            .arg(context().theme.codeFont().family())
+            .arg(context().theme.codeFont().pointSizeF()));
+    m_details->setHtml(findingHtml(m_model.finding(row), *m_model.inspection()));
 }
 
 void ProblemsPanel::updateColumns()
@@ -292,12 +300,6 @@ void ProblemsPanel::updateWords()
 void ProblemsPanel::applyTheme()
 {
     m_table->viewport()->update();
-}
-
-void ProblemsPanel::resizeEvent(QResizeEvent* event)
-{
-    Panel::resizeEvent(event);
-    updateColumns();
 }
 
 } // namespace sightglass

@@ -37,7 +37,6 @@ Q_SIGNALS:
 protected:
     void showInspection(const std::shared_ptr<const Inspection>& inspection) override;
     void applyTheme() override;
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void createLayout();

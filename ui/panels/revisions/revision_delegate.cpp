@@ -10,6 +10,7 @@ namespace sightglass {
 
 namespace {
 constexpr double roomRight = 10;
+constexpr double cellRoom = 8;
 constexpr double roomBeforePill = 8;
 constexpr double lanesShare = 0.4; ///< of the column, at most
 constexpr double leastPitch = 3;
@@ -105,7 +106,7 @@ void RevisionDelegate::paint(QPainter* painter,
         paintFirst(*painter, area, row);
     else
         paintCellText(*painter,
-                      area.adjusted(roomRight, 0, -roomRight, 0),
+                      area.adjusted(cellRoom, 0, -cellRoom, 0),
                       index.data().toString(),
                       lookOf(column),
                       m_theme);
