@@ -29,6 +29,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 
 namespace sightglass {
@@ -38,9 +39,10 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr milliseconds cancelGrace{80}; ///< what a server has to react to a cancel request
-constexpr milliseconds endLimit{2'000};
-constexpr milliseconds answerGrace{5'000}; ///< beyond the server's own time-out of a statement
+constexpr milliseconds cancelGrace{80};     ///< what a server has to react to a cancel request
+constexpr milliseconds endLimit{5'000};     ///< of a rollback, which a busy machine may delay
+constexpr milliseconds arrivalLimit{1'000}; ///< of a cancel request
+constexpr milliseconds answerGrace{5'000};  ///< beyond the server's own time-out of a statement
 
 #if PQXX_VERSION_MAJOR < 7
 /// Hands a session that already stands to libpqxx, which would connect by itself and block.
@@ -126,11 +128,15 @@ void requestCancel(const Watch& watch)
     if (!watch.canceller)
         return;
     ++*watch.cancelsUnderWay;
-    std::thread([canceller = watch.canceller, underWay = watch.cancelsUnderWay] {
-        std::array<char, 256> problem{};
-        PQcancel(canceller.get(), problem.data(), static_cast<int>(problem.size()));
-        --*underWay;
-    }).detach();
+    try {
+        std::thread([canceller = watch.canceller, underWay = watch.cancelsUnderWay] {
+            std::array<char, 256> problem{};
+            PQcancel(canceller.get(), problem.data(), static_cast<int>(problem.size()));
+            --*underWay;
+        }).detach();
+    } catch (const std::system_error&) {
+        --*watch.cancelsUnderWay; // no thread to be had: the socket is shut instead
+    }
 }
 
 void watchStatement(Watch& watch, const std::stop_token& stop, steady_clock::time_point deadline)
@@ -188,7 +194,7 @@ private:
 /// Waits until no cancel request is on its way any more: it would hit the next statement.
 bool cancelsArrived(const Watch& watch)
 {
-    const auto deadline = steady_clock::now() + endLimit / 2;
+    const auto deadline = steady_clock::now() + arrivalLimit;
     while (*watch.cancelsUnderWay > 0 && steady_clock::now() < deadline)
         std::this_thread::sleep_for(milliseconds(2));
     return *watch.cancelsUnderWay == 0;
@@ -284,11 +290,12 @@ Result<Rows> Connection::run(std::string_view part,
     if (!state.stands())
         return failure(state.lost(part));
     ++state.count;
-    Watched watched(state.watch, context, limit);
+    std::optional<Watched> watched;
     std::optional<Error> problem;
     try {
+        watched.emplace(state.watch, context, limit);
         auto answer = std::make_shared<const pqxx::result>(state.statements->exec(sql));
-        if (watched.finish() == Stop::No)
+        if (watched->finish() == Stop::No)
             return Rows(std::move(answer));
     } catch (const pqxx::insufficient_privilege& error) {
         problem = statementError(part, "42501", error.what()); // libpqxx 6.4 loses the code
@@ -297,7 +304,7 @@ Result<Rows> Connection::run(std::string_view part,
     } catch (const std::exception& error) {
         problem = statementError(part, {}, error.what());
     }
-    const Stop stop = watched.finish();
+    const Stop stop = watched ? watched->finish() : Stop::No;
     if (stop == Stop::Wished)
         return failure(cancelled(part));
     if (stop == Stop::TooLate)
@@ -355,7 +362,7 @@ void Connection::end() noexcept
         m_state->watch.cancelWished = false;
     }
     if (m_state->stands() && cancelsArrived(m_state->watch))
-        (void)run("catalog", "ROLLBACK", {}, endLimit / 2);
+        (void)run("catalog", "ROLLBACK", {}, endLimit);
 }
 
 void Connection::cancel() noexcept

@@ -38,7 +38,7 @@ public:
     /// errors  ConnectionLost, QueryFailed, TimedOut, NotPermitted, Cancelled
     Result<Rows> query(std::string_view part, std::string_view sql, const RunContext& run);
 
-    /// Ends the snapshot; never throws, takes at most 2 s.
+    /// Ends the snapshot; never throws, takes at most 6 s.
     void end() noexcept;
 
     /// Ends the statement that runs now, from any thread, at once.

@@ -7,6 +7,7 @@
 #include "core/postgres/session.h"
 
 #include "core/base/error.h"
+#include "core/postgres/rows.h"
 #include "core/postgres/server_error.h"
 
 #include <locale.h>
@@ -284,6 +285,15 @@ void connectInBackground(const ConnectionTarget& target,
     attempt->changed.notify_all();
 }
 
+/// connect_timeout of the address, which is in seconds, wins over ours.
+SessionLimits withOwnTimeOut(const ConnectionTarget& target, SessionLimits limits)
+{
+    const std::int64_t seconds = numberOf(target.value("connect_timeout"));
+    if (seconds > 0 && seconds < 3'600)
+        limits.connect = std::chrono::seconds(seconds);
+    return limits;
+}
+
 Result<void> checkServer(pg_conn* handle, const std::string& shown)
 {
     const int version = PQserverVersion(handle);
@@ -314,12 +324,19 @@ std::string serverInWords(pg_conn* handle)
 }
 
 Result<OpenSession>
-openSession(const ConnectionTarget& target, const SessionLimits& limits, const RunContext& run)
+openSession(const ConnectionTarget& target, const SessionLimits& wanted, const RunContext& run)
 {
     if (run.stopRequested())
         return failure(ErrorCode::Cancelled, "Connecting was stopped.");
     const auto attempt = std::make_shared<Attempt>();
-    std::thread([=] { connectInBackground(target, limits, attempt); }).detach();
+    const SessionLimits limits = withOwnTimeOut(target, wanted);
+    try {
+        std::thread([=] { connectInBackground(target, limits, attempt); }).detach();
+    } catch (const std::system_error&) {
+        return failure(ErrorCode::ConnectionLost,
+                       "There is no thread left to connect with.",
+                       "Try again later.");
+    }
     std::unique_lock lock(attempt->mutex);
     // The attempt ends by itself at the limit; the slack is for what libpq can't be asked to leave.
     const auto deadline = steady_clock::now() + limits.connect + milliseconds(500);
