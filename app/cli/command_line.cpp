@@ -80,11 +80,16 @@ void declareCommands(CLI::App& app,
     }
 }
 
-std::string mistakeOf(const CLI::ParseError& error)
+std::string mistakeOf(const CLI::App& app, const CLI::ParseError& error)
 {
     std::string text = error.what();
-    if (error.get_name() == "RequiredError" && text.starts_with("A subcommand"))
-        return "No command was given.";
+    if (error.get_name() == "RequiredError" && text.starts_with("A subcommand")) {
+        const auto left = app.remaining();
+        const auto word = std::find_if(left.begin(), left.end(), [](const std::string& item) {
+            return !item.starts_with("-");
+        });
+        return word == left.end() ? "No command was given." : "There is no command " + *word + ".";
+    }
     if (!text.empty() && text.back() != '.')
         text += ".";
     return text;
@@ -116,7 +121,7 @@ ExitStatus parseAndRun(CLI::App& app,
         context.out << version.what() << "\n";
     } catch (const CLI::ParseError& error) {
         const Error usage{
-            .code = ErrorCode::Usage, .message = mistakeOf(error), .nextStep = helpOf(app)};
+            .code = ErrorCode::Usage, .message = mistakeOf(app, error), .nextStep = helpOf(app)};
         context.err << "sightglass-cli: " << withoutSecrets(toText(usage)) << "\n";
         return ExitStatus::UsageError;
     }

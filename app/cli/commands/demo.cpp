@@ -100,8 +100,8 @@ ExitStatus run(const CommonOptions& common, const Options& options, CommandConte
     if (!demo) {
         printError(context, demo.error());
         const ErrorCode code = demo.error().code;
-        return code == ErrorCode::NotFound || code == ErrorCode::Cancelled ? statusOf(demo.error())
-                                                                           : ExitStatus::NoDatabase;
+        const bool ours = code == ErrorCode::Usage || code == ErrorCode::Cancelled;
+        return ours ? statusOf(demo.error()) : ExitStatus::NoDatabase;
     }
     printPlace(*demo, common, context);
     if (!options.serve)
