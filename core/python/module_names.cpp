@@ -287,6 +287,12 @@ private:
             for (SyntaxNode named : nodesOfKind(node, "named_expression", {"lambda"}))
                 bind(named.field("name").text(), value(named.field("value")), node);
         }
+        const bool lends = text.find('(') != std::string_view::npos &&
+                           std::ranges::any_of(m_result.names, [](const auto& one) {
+                               return isContainer(one.second.value);
+                           });
+        if (lends)
+            lendContainers(node);
         static constexpr std::array words{
             "globals", "locals", "vars", "exec", "setattr", "sys.modules"};
         const bool suspect = std::ranges::any_of(words, [&](std::string_view word) {
@@ -309,8 +315,12 @@ private:
     {
         static constexpr std::array pure{
             "tuple", "list", "set", "frozenset", "dict", "str", "len", "sorted", "print"};
+        static constexpr std::array reading{".update", ".extend", ".join", ".union"};
         for (SyntaxNode call : nodesOfKind(statement, "call", {"lambda"})) {
-            if (std::ranges::find(pure, call.field("function").text()) != pure.end())
+            const std::string_view function = call.field("function").text();
+            const bool reads = std::ranges::any_of(
+                reading, [&](std::string_view one) { return function.ends_with(one); });
+            if (reads || std::ranges::find(pure, function) != pure.end())
                 continue;
             for (SyntaxNode part : call.field("arguments").namedChildren()) {
                 const SyntaxNode argument =
@@ -496,6 +506,18 @@ private:
             return;
         const auto arguments = call.field("arguments").namedChildren();
         const std::string_view method = function.field("attribute").text();
+        if (method == "update" && before.kind == Literal::Kind::Dictionary &&
+            arguments.size() == 1) {
+            const Literal more = value(arguments.front());
+            if (more.kind == Literal::Kind::Dictionary &&
+                more.items.size() + before.items.size() < 1'000) {
+                forgetTwins(object.text(), before, call);
+                for (std::size_t i = 0; i + 1 < more.items.size(); i += 2)
+                    putEntry(before, more.items[i], more.items[i + 1]);
+                bind(object.text(), std::move(before), call);
+                return;
+            }
+        }
         forgetTwins(object.text(), before, call);
         if (method == "append" && before.kind == Literal::Kind::List && arguments.size() == 1 &&
             before.items.size() < 10'000) {

@@ -80,10 +80,41 @@ public:
             if (!step(m_tokens[m_at]))
                 return false;
         }
-        return !m_wanted && m_open.empty();
+        return !m_wanted && m_levels.size() == 1 && m_levels.back().complete();
     }
 
 private:
+    /// What is open in one pair of brackets, or in the line itself.
+    struct Level
+    {
+        char bracket = ' ';
+        bool comprehension = false;
+        bool several = false; ///< a comma or colon was seen
+        int conditions = 0;   ///< `a if b` that wait for their else
+
+        bool complete() const { return conditions == 0; }
+
+        bool join(std::string_view word)
+        {
+            if (word == "for") {
+                const bool first = !comprehension && !several && bracket != ' ' && complete();
+                comprehension = true;
+                return first;
+            }
+            if (word == "if" && !comprehension)
+                ++conditions;
+            if (word == "else")
+                return !comprehension && conditions-- > 0;
+            return true;
+        }
+
+        bool separate()
+        {
+            several = true;
+            return !comprehension && complete();
+        }
+    };
+
     const QuickToken* before(std::size_t steps = 1) const
     {
         return m_at >= steps ? &m_tokens[m_at - steps] : nullptr;
@@ -118,13 +149,26 @@ private:
             return operand(false);
         if (token.text == "not")
             return m_wanted; // `not in` and `is not` are left to the tree
-        if (isOneOf(token.text, joiners) || (token.text == "for" && !m_open.empty())) {
-            if (m_wanted)
+        if (isOneOf(token.text, joiners) || token.text == "for") {
+            if (m_wanted || !m_levels.back().join(token.text))
                 return false;
             m_wanted = true;
-            return true;
+            return token.text != "for" || passTargets();
         }
         return !isOneOf(token.text, keywords) && operand(false);
+    }
+
+    /// The names between `for` and `in` of a comprehension; ends on `in`.
+    bool passTargets()
+    {
+        for (bool name = true; m_at + 1 < m_tokens.size(); name = !name) {
+            const QuickToken& next = m_tokens[++m_at];
+            if (!name && next.is("in"))
+                return true;
+            if (name ? !isPlainName(next) : !next.is(","))
+                return false;
+        }
+        return false;
     }
 
     bool sign(const QuickToken& token)
@@ -133,7 +177,7 @@ private:
         if (c == '(' || c == '[' || c == '{') {
             if (!m_wanted && c == '{')
                 return false;
-            m_open.push_back(c);
+            m_levels.push_back({.bracket = c});
             m_wanted = true;
             return true;
         }
@@ -152,8 +196,8 @@ private:
             const QuickToken* last = before();
             const bool afterOpening = last != nullptr &&
                                       (last->is("(") || last->is("[") || last->is(",")) &&
-                                      !m_open.empty();
-            return token.text == "-" || (star && afterOpening && m_open.back() == '(');
+                                      m_levels.size() > 1;
+            return token.text == "-" || (star && afterOpening && m_levels.back().bracket == '(');
         }
         if (token.text == "+=" || token.text == "-=" || token.text == "|=")
             return false; // left to the tree
@@ -163,17 +207,18 @@ private:
 
     bool close(char)
     {
-        if (m_open.empty())
+        if (m_levels.size() == 1 || !m_levels.back().complete())
             return false;
         const QuickToken* last = before();
         const bool empty = last->is("(") || last->is("[") || last->is("{");
         const bool afterComma =
             last->is(",") && !(before(2) != nullptr && (before(2)->is("*") || before(2)->is("[")));
-        if (empty && m_open.back() == '[' && before(2) != nullptr && endsOperand(*before(2)))
+        if (empty && m_levels.back().bracket == '[' && before(2) != nullptr &&
+            endsOperand(*before(2)))
             return false; // x[]
         if (m_wanted && !empty && !afterComma)
             return false;
-        m_open.pop_back();
+        m_levels.pop_back();
         m_wanted = false;
         return true;
     }
@@ -189,8 +234,8 @@ private:
     {
         const QuickToken* last = before();
         const bool bareStar =
-            m_definition && last != nullptr && last->is("*") && m_open.size() == 1;
-        if (m_wanted && !bareStar)
+            m_definition && last != nullptr && last->is("*") && m_levels.size() == 2;
+        if ((m_wanted && !bareStar) || !m_levels.back().separate())
             return false;
         m_wanted = true;
         // `a = 1,` ends with a comma and is fine, and rare.
@@ -199,26 +244,27 @@ private:
 
     bool colon(const QuickToken& token)
     {
-        const bool inDictionary = !m_open.empty() && m_open.back() == '{';
-        const bool inParameters = m_definition && m_open.size() == 1 && m_open.back() == '(';
-        const bool result = token.text == "->" && m_definition && m_open.empty();
+        const bool inDictionary = m_levels.back().bracket == '{';
+        const bool inParameters =
+            m_definition && m_levels.size() == 2 && m_levels.back().bracket == '(';
+        const bool result = token.text == "->" && m_definition && m_levels.size() == 1;
         if (m_wanted || !(inDictionary || inParameters || result) ||
             (token.text == "->" && !result))
             return false; // slices, lambdas and annotations of a statement are seen elsewhere
         m_wanted = true;
-        return true;
+        return m_levels.back().separate();
     }
 
     /// A keyword argument or a default; assignments of a statement are cut off before.
     bool equals()
     {
-        if (m_wanted || m_open.empty() || m_open.back() != '(')
+        if (m_wanted || m_levels.back().bracket != '(')
             return false;
         const QuickToken* name = before();
         const QuickToken* earlier = before(2);
         const bool keyword =
             isPlainName(*name) && earlier != nullptr && (earlier->is("(") || earlier->is(","));
-        if (!keyword && !(m_definition && m_open.size() == 1))
+        if (!keyword && !(m_definition && m_levels.size() == 2))
             return false;
         m_wanted = true;
         return true;
@@ -228,7 +274,7 @@ private:
     bool m_definition;
     std::size_t m_at = 0;
     bool m_wanted = true; ///< an operand has to come
-    std::vector<char> m_open;
+    std::vector<Level> m_levels{Level{}};
 };
 
 bool isExpression(std::span<const QuickToken> tokens, bool definition = false)
@@ -516,6 +562,8 @@ private:
         if (m_first && std::ranges::all_of(
                            all, [](const QuickToken& token) { return token.kind == Kind::String; }))
             return readDocstring(all);
+        if (m_first && first.is("("))
+            return false; // a docstring may stand in brackets
         return readAssignment(all, inside);
     }
 
