@@ -55,7 +55,8 @@ bool countsByTurns(std::string_view id)
 bool repeatsBlock(std::string_view id)
 {
     for (std::size_t block = 1; block <= 4; ++block) {
-        if (id.size() % block == 0 && id.substr(block) == id.substr(0, id.size() - block))
+        const bool isWhole = id.size() % block == 0 && id.size() >= 3 * block;
+        if (isWhole && id.substr(block) == id.substr(0, id.size() - block))
             return true;
     }
     return false;
@@ -68,10 +69,12 @@ bool looksHandMade(std::string_view id)
     const bool isPlain = std::ranges::all_of(id, [](char c) { return isDigit(c) || isLetter(c); });
     const bool isNumber = std::ranges::all_of(id, isDigit);
     const bool isWord = std::ranges::all_of(id, isLetter);
-    if (!isPlain || id.size() < 8 || (isNumber && id.size() < 12) || isWord)
+    if (!isPlain || id.size() < 8 || (isNumber && id.size() < 12))
         return false;
     if (isNumber && (id.starts_with("19") || id.starts_with("20") || id.starts_with("0000")))
         return false;
+    if (isWord)
+        return repeatsBlock(id);
     return countsByTurns(id) || repeatsBlock(id) || isMadeOfRuns(id, 4, 3, follows) ||
            isMadeOfRuns(id, 3, 4, [](char before, char after) { return before == after; });
 }

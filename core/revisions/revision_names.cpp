@@ -349,7 +349,7 @@ Result<NamedPlace> RevisionNames::walk(NamedPlace start,
             return failure(names.error());
     }
     NamedPlace at = start;
-    // A walk in a cycle would never end by itself; more steps than revisions only fit into one.
+    // A walk in a cycle never ends by itself; so many steps only fit into one.
     const auto longest = static_cast<std::int64_t>(m_graph.size()) + 2;
     const std::int64_t count = std::min(steps < 0 ? -steps : steps, longest);
     for (std::int64_t i = 0; i < count; ++i) {
@@ -370,7 +370,8 @@ Result<NamedPlace> RevisionNames::walk(NamedPlace start,
             return failure(refusal::revisionError("Ambiguous walk"));
         at = options->front();
     }
-    return at;
+    const bool isInCycle = count == longest;
+    return isInCycle && allOrNothing ? NamedPlace{} : at;
 }
 
 } // namespace sightglass

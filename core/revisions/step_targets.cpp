@@ -82,18 +82,16 @@ Result<std::vector<std::string>> appliedTips(const RevisionGraph& graph,
     return tips;
 }
 
-/// Why a row that is a walk past the end of the chain can't be on a branch.
-std::optional<Error> beyondTheEnd(const std::vector<NamedPlace>& rows)
+/// The rows as names, up to one that is None; a walk below the base is Alembic's text "base".
+std::vector<std::string> textsOf(const RevisionGraph& graph, const std::vector<NamedPlace>& rows)
 {
+    std::vector<std::string> texts;
     for (const NamedPlace row : rows) {
-        if (row.kind == NamedPlace::Kind::Base)
-            return refusal::noSuchRevision("base");
-        if (row.kind == NamedPlace::Kind::None) {
-            return refusal::assertion("The start leads past the end of the chain.",
-                                      "Use a smaller number, or name the revision.");
-        }
+        if (row.kind == NamedPlace::Kind::None)
+            break;
+        texts.push_back(row.isRevision() ? graph.revision(row.index).id : "base");
     }
-    return std::nullopt;
+    return texts;
 }
 
 /// Where +N starts: at the only row, or on `branch` at what is applied of it. No text is the base.
@@ -106,20 +104,17 @@ startsOfUpgrade(const RevisionGraph& graph, const WalkEnd& current, const Branch
         const auto rows = names.places(std::span<const std::string>(current.texts));
         if (!rows)
             return failure(rows.error());
-        const std::vector<RevisionIndex> indexes = revisionsOf(*rows);
-        const auto onBranch = names.ofLineage(indexes, *branch);
-        const bool asksFirst = !rows->empty() && rows->front().isRevision();
-        if (!onBranch && asksFirst)
-            return failure(onBranch.error());
-        if (const auto error = beyondTheEnd(*rows))
-            return failure(*error);
+        const std::vector<std::string> texts = textsOf(graph, *rows);
+        auto onBranch = names.ofLineage(texts, *branch);
         if (!onBranch)
             return failure(onBranch.error());
-        starts.clear();
-        for (const RevisionIndex index : *onBranch)
-            starts.push_back(graph.revision(index).id);
+        if (texts.size() < rows->size()) {
+            return failure(refusal::assertion("The start leads past the end of the chain.",
+                                              "Use a smaller number, or name the revision."));
+        }
+        starts = std::move(*onBranch);
         if (starts.empty()) {
-            auto tips = appliedTips(graph, indexes, *branch);
+            auto tips = appliedTips(graph, revisionsOf(*rows), *branch);
             if (!tips)
                 return failure(tips.error());
             starts = std::move(*tips);
