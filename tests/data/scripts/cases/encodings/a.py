@@ -1,0 +1,4 @@
+# -*- coding: latin-1 -*-
+"""café"""
+revision = "café"
+down_revision = None

@@ -1,0 +1,3 @@
+﻿"""mark"""
+revision = "b"
+down_revision = u"caf\xe9"

@@ -1,0 +1,5 @@
+"""naïve
+
+中"""
+revision = "中"
+down_revision = "c€"

@@ -1,0 +1,12 @@
+class Ids:
+    THIS = "a8"
+    DOWN = ["a7"]
+
+
+revision = Ids.THIS
+down_revision = Ids.DOWN
+
+
+def upgrade():
+    revision = "no"
+    return revision

@@ -1,0 +1,2 @@
+revision = "h"
+down_revision = None

@@ -1,0 +1,2 @@
+revision = "b3"
+down_revision = "z1"

@@ -1,0 +1,2 @@
+revision = "z1"
+down_revision = "a"

@@ -1,0 +1,2 @@
+revision = 12
+down_revision = None
