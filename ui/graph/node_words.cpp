@@ -14,6 +14,8 @@ namespace sightglass {
 
 namespace {
 
+constexpr auto fileNameRule = "file-name-mismatch";
+
 QString tr(const char* text)
 {
     return QCoreApplication::translate("sightglass::GraphMap", text);
@@ -105,10 +107,13 @@ void addPills(NodeLook& look,
         look.pills.push_back({.text = tr("%1 files").arg(look.copies), .tone = Tone::Danger});
     if (look.inCycle)
         look.pills.push_back({.text = tr("cycle"), .tone = Tone::Danger});
-    else if (findings.names(revision.id, "filename-mismatch"))
+    const bool misnamed = findings.names(revision.id, fileNameRule);
+    if (misnamed)
         look.pills.push_back(
             {.text = tr("file: %1").arg(fileMark(revision)), .tone = Tone::Warning});
-    else if (const auto worst = worstPill(inspection, findings.of(revision.id)))
+    const auto& numbers = findings.of(revision.id);
+    const bool toldAlready = misnamed && numbers.size() == 1;
+    if (const auto worst = worstPill(inspection, numbers); worst && !toldAlready)
         look.pills.push_back(*worst);
     for (const RevisionReference& label : revision.labels)
         look.pills.push_back(
