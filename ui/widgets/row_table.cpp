@@ -77,6 +77,11 @@ void RowTable::resizeEvent(QResizeEvent* event)
 
 void RowTable::keyPressEvent(QKeyEvent* event)
 {
+    if (event->matches(QKeySequence::Copy)) {
+        Q_EMIT copyRequested();
+        event->accept();
+        return;
+    }
     const bool ends = event->key() == Qt::Key_Home || event->key() == Qt::Key_End;
     const int rows = model() == nullptr ? 0 : model()->rowCount();
     if (!ends || rows == 0 || event->modifiers().testFlag(Qt::ShiftModifier)) {

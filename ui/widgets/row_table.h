@@ -27,6 +27,8 @@ public:
 Q_SIGNALS:
     /// Room for the columns changed.
     void resized();
+    /// The keys that copy were pressed; the view's own copy would take one cell.
+    void copyRequested();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -111,9 +111,9 @@ public:
                 .arg(m_theme.codeFont().family())
                 .arg(m_theme.codeFont().pointSizeF())
                 .arg(colors.accent.name());
-        return QStringLiteral(
-                   "<html><head><style>%1</style></head><body>%2<table cellspacing=\"0\" "
-                   "cellpadding=\"0\">%3</table></body></html>")
+        return QStringLiteral("<html><head><style>%1</style></head><body>%2<table "
+                              "style=\"margin-top:8px\" cellspacing=\"0\" "
+                              "cellpadding=\"0\">%3</table></body></html>")
             .arg(style, m_words, m_rows);
     }
 

@@ -183,6 +183,7 @@ void LogPanel::createActions()
     m_copy->setShortcut(QKeySequence::Copy);
     m_copy->setShortcutContext(Qt::WidgetShortcut);
     connect(m_copy, &QAction::triggered, this, &LogPanel::copySelected);
+    connect(m_table, &RowTable::copyRequested, this, &LogPanel::copySelected);
     auto* clear = new QAction(tr("Clear"), this);
     connect(clear, &QAction::triggered, this, [this] {
         m_model.clear();

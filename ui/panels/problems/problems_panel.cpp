@@ -123,6 +123,7 @@ void ProblemsPanel::connectSignals()
 {
     connect(m_chips, &SeverityChips::changed, this, &ProblemsPanel::applyFilter);
     connect(m_field, &QLineEdit::textChanged, this, &ProblemsPanel::applyFilter);
+    connect(m_table, &RowTable::copyRequested, this, &ProblemsPanel::copyRow);
     connect(m_table, &RowTable::resized, this, &ProblemsPanel::updateColumns);
     connect(m_detailsButton, &QToolButton::toggled, this, &ProblemsPanel::showDetails);
     connect(m_table->horizontalHeader(),

@@ -114,6 +114,7 @@ void RevisionsPanel::connectSignals()
         if (const int row = currentSourceRow(); row >= 0)
             QGuiApplication::clipboard()->setText(toQString(m_model.laneRow(row).id));
     });
+    connect(m_table, &RowTable::copyRequested, m_copyId, &QAction::trigger);
     connect(m_openInEditor, &QAction::triggered, this, [this] {
         const int row = currentSourceRow();
         const Revision* const revision = row < 0 ? nullptr : m_model.revision(row);
