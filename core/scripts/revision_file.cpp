@@ -74,6 +74,19 @@ std::string_view completeStatements(std::string_view text)
     return text;
 }
 
+/// Python decodes strings and names; wrong bytes in comments don't stop it.
+bool wrongOnlyInComments(std::string text)
+{
+    const auto tree = SyntaxTree::parse(text);
+    if (!tree)
+        return false;
+    for (SyntaxNode comment : nodesOfKind(tree->root(), "comment"))
+        std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(comment.begin()),
+                    comment.end() - comment.begin(),
+                    ' ');
+    return isUtf8(text);
+}
+
 RevisionFile byTree(std::string text,
                     const RevisionFileRequest& request,
                     const SpanSource& source,
@@ -121,6 +134,8 @@ readRevisionFile(const RevisionFileRequest& request, ProjectModules& modules, st
     std::vector<FileProblem> before;
     if (decoded.state != PythonText::State::Decoded)
         before.push_back(encodingProblem(request, decoded));
+    if (!before.empty() && !isUtf8(decoded.text) && wrongOnlyInComments(decoded.text))
+        before.front().alembic.clear();
     RevisionFile result;
     if (decoded.state != PythonText::State::Refused) {
         if (!request.whole)
