@@ -51,7 +51,7 @@ public:
 
     Session& session() { return m_session; }
 
-    Settings& settings() { return m_settings; }
+    WindowSettings& settings() { return m_settings; }
 
     Logging& log() { return m_log; }
 
@@ -75,7 +75,7 @@ private:
 
     QApplication& m_application;
     QPalette m_systemPalette; ///< what the desktop says, before and between our own
-    Settings m_settings;
+    WindowSettings m_settings;
     Logging m_log;
     Theme m_theme;
     ThemeChoice m_choice = ThemeChoice::System;

@@ -60,7 +60,7 @@ int runWindow(int argc, char** argv)
     const bool picture = options.isPictureRun();
     // A picture is the same whoever asks for it: nothing kept is read, nothing is kept.
     Application application(qt,
-                            {.settingsFile = picture ? QString() : Settings::defaultFile(),
+                            {.settingsFile = picture ? QString() : WindowSettings::defaultFile(),
                              .logFolder = picture ? QString() : Logging::defaultFolder()});
     application.start(options);
     return picture ? runPicture(application, options) : QApplication::exec();

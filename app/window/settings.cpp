@@ -54,11 +54,11 @@ RecentProject read(const QSettings& settings)
 
 } // namespace
 
-Settings::Settings(const QString& file)
+WindowSettings::WindowSettings(const QString& file)
     : m_settings(file, QSettings::IniFormat)
 {}
 
-QString Settings::defaultFile()
+QString WindowSettings::defaultFile()
 {
     const QString given = qEnvironmentVariable("SIGHTGLASS_SETTINGS");
     if (!given.isEmpty())
@@ -67,7 +67,7 @@ QString Settings::defaultFile()
            QStringLiteral("/sightglass/sightglass.ini");
 }
 
-std::vector<RecentProject> Settings::recentProjects() const
+std::vector<RecentProject> WindowSettings::recentProjects() const
 {
     std::vector<RecentProject> projects;
     const int count = m_settings.beginReadArray(QStringLiteral("recent"));
@@ -81,7 +81,7 @@ std::vector<RecentProject> Settings::recentProjects() const
     return projects;
 }
 
-void Settings::rememberProject(const RecentProject& project)
+void WindowSettings::rememberProject(const RecentProject& project)
 {
     std::vector<RecentProject> projects = recentProjects();
     std::erase_if(projects, [&project](const RecentProject& old) {
@@ -99,7 +99,7 @@ void Settings::rememberProject(const RecentProject& project)
     m_settings.endArray();
 }
 
-ThemeChoice Settings::themeChoice() const
+ThemeChoice WindowSettings::themeChoice() const
 {
     const QString word = m_settings.value(QStringLiteral("theme")).toString();
     if (word == QStringLiteral("light"))
@@ -107,7 +107,7 @@ ThemeChoice Settings::themeChoice() const
     return word == QStringLiteral("dark") ? ThemeChoice::Dark : ThemeChoice::System;
 }
 
-void Settings::setThemeChoice(ThemeChoice choice)
+void WindowSettings::setThemeChoice(ThemeChoice choice)
 {
     const char* word = choice == ThemeChoice::System
                            ? "system"
@@ -115,27 +115,27 @@ void Settings::setThemeChoice(ThemeChoice choice)
     m_settings.setValue(QStringLiteral("theme"), QLatin1String(word));
 }
 
-QByteArray Settings::windowGeometry() const
+QByteArray WindowSettings::windowGeometry() const
 {
     return m_settings.value(QStringLiteral("geometry")).toByteArray();
 }
 
-void Settings::setWindowGeometry(const QByteArray& geometry)
+void WindowSettings::setWindowGeometry(const QByteArray& geometry)
 {
     m_settings.setValue(QStringLiteral("geometry"), geometry);
 }
 
-bool Settings::menuBarShown() const
+bool WindowSettings::menuBarShown() const
 {
     return m_settings.value(QStringLiteral("menuBar"), false).toBool();
 }
 
-void Settings::setMenuBarShown(bool shown)
+void WindowSettings::setMenuBarShown(bool shown)
 {
     m_settings.setValue(QStringLiteral("menuBar"), shown);
 }
 
-WorkspaceLayout Settings::layoutOf(const QString& projectPath) const
+WorkspaceLayout WindowSettings::layoutOf(const QString& projectPath) const
 {
     const QString group = layoutGroup(projectPath);
     return {.columns = m_settings.value(group + QStringLiteral("/columns")).toByteArray(),
@@ -143,7 +143,7 @@ WorkspaceLayout Settings::layoutOf(const QString& projectPath) const
             .tab = m_settings.value(group + QStringLiteral("/tab"), 0).toInt()};
 }
 
-void Settings::setLayoutOf(const QString& projectPath, const WorkspaceLayout& layout)
+void WindowSettings::setLayoutOf(const QString& projectPath, const WorkspaceLayout& layout)
 {
     const QString group = layoutGroup(projectPath);
     m_settings.setValue(group + QStringLiteral("/columns"), layout.columns);

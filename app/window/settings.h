@@ -14,11 +14,11 @@ namespace sightglass {
 
 /// What is kept between starts: recent projects, sizes, the theme. Never a password: connection
 /// texts are stored without theirs.
-class Settings
+class WindowSettings
 {
 public:
     /// `file` is an ini file; made when something is stored.
-    explicit Settings(const QString& file);
+    explicit WindowSettings(const QString& file);
 
     /// <configuration folder>/sightglass/sightglass.ini, or $SIGHTGLASS_SETTINGS where it is set.
     static QString defaultFile();

@@ -93,7 +93,7 @@ private Q_SLOTS:
     void keepsTwentyRecentProjectsNewestFirst()
     {
         QTemporaryDir folder;
-        Settings settings(folder.filePath(QStringLiteral("s.ini")));
+        WindowSettings settings(folder.filePath(QStringLiteral("s.ini")));
         for (int i = 0; i < 25; ++i)
             settings.rememberProject({.path = QStringLiteral("/p%1").arg(i),
                                       .name = QStringLiteral("p"),
