@@ -3,7 +3,8 @@
 
 Where Alembic takes what order Python's sets happen to have (which of several label collisions or unknown
 names it reports, the order of several normalised dependencies), this program settles on load order, which
-is one of the orders that Alembic itself may take.
+is one of the orders that Alembic itself may take. Files are listed sorted by name, as Alembic does since it
+stopped taking the order of the file system.
 """
 import json
 import os
@@ -14,7 +15,7 @@ import warnings
 
 import alembic
 from alembic.config import Config
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from alembic.script.revision import Revision, RevisionMap
 from alembic.util import CommandError
 
@@ -104,6 +105,10 @@ def from_values(request):
     return script_directory(generate)
 
 
+list_py_dir = Script._list_py_dir
+Script._list_py_dir = classmethod(lambda cls, *arguments: sorted(list_py_dir(*arguments)))
+
+
 def from_folder(request):
     script = ScriptDirectory.from_config(Config(os.path.join(request["folder"], "alembic.ini")))
     script.revision_map = OrderedMap(script._load_revisions)
@@ -171,7 +176,7 @@ def main():
             reply = {"answers": [attempt(lambda: answer(script, q)) for q in request["queries"]]}
         else:
             script = from_folder(request) if "folder" in request else from_values(request)
-            reply = attempt(lambda: described(script))
+            reply = attempt(lambda: described(script), 10)
         sys.stdout.write(json.dumps(reply) + "\n")
         sys.stdout.flush()
 

@@ -174,7 +174,7 @@ private Q_SLOTS:
         QTest::newRow("a line") << 0;
         QTest::newRow("a star") << 1;
         QTest::newRow("branches that merge") << 2;
-        QTest::newRow("dependencies everywhere") << 3;
+        QTest::newRow("dependencies at every tenth") << 3;
         QTest::newRow("many long branches") << 4;
         QTest::newRow("one cycle of all") << 5;
     }
@@ -194,7 +194,7 @@ private Q_SLOTS:
                 revisions.push_back(numbered(i, {i - 1, i - 2}));
             else if (shape == 2 && i % 3 == 2)
                 revisions.push_back(numbered(i, {i - 2}));
-            else if (shape == 3 && i > 100)
+            else if (shape == 3 && i > 100 && i % 10 == 0)
                 revisions.push_back(numbered(i, {i - 1}, {i - 100, i / 2}));
             else if (shape == 4)
                 revisions.push_back(numbered(i, {i <= 300 ? 0 : i - 300}));

@@ -282,9 +282,10 @@ private Q_SLOTS:
         QCOMPARE(shown(graph, upgradePath(graph, {}, "c")), QStringLiteral("b c"));
         QCOMPARE(shown(graph, upgradePath(graph, {}, "z")), QStringLiteral("x y z"));
         QCOMPARE(shown(graph, resolveRange(graph, "y:z")), QStringLiteral("z y"));
-        QCOMPARE(shown(graph, resolveRevisions(graph, "z-999999999999999999999999")),
-                 QStringLiteral("not found | 'z-999999999999999999999999' leads past the end of the "
-                                "chain. | "));
+        QCOMPARE(
+            shown(graph, resolveRevisions(graph, "z-999999999999999999999999")),
+            QStringLiteral("not found | 'z-999999999999999999999999' leads past the end of the "
+                           "chain. | "));
     }
 };
 
