@@ -18,6 +18,9 @@ std::unique_ptr<QApplication> applicationIfNone()
 {
     if (QCoreApplication::instance() != nullptr)
         return nullptr;
+    // Remarks on desktop settings that are missing mean nothing here, and stderr is for our
+    // sentences.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     static int count = 1;

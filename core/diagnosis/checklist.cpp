@@ -143,7 +143,7 @@ ChecklistItem rowsApart(const Facts& facts)
 
 ChecklistItem nothingPending(const Facts& facts)
 {
-    const std::string item = "Every revision is applied";
+    const std::string item = "Every revision is recorded as applied";
     if (auto open = unanswered(facts, item))
         return *open;
     if (!facts.chainIsSound())

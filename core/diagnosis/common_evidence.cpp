@@ -144,8 +144,9 @@ std::vector<Evidence> commonEvidence(const Facts& facts)
              .span = problem->span});
     }
     if (facts.input.liveError != nullptr) {
-        evidence.push_back({.grade = Grade::Asked,
-                            .text = "The database could not be read: " + toText(*facts.input.liveError)});
+        evidence.push_back(
+            {.grade = Grade::Asked,
+             .text = "The database could not be read: " + toText(*facts.input.liveError)});
     }
     if (facts.live == nullptr)
         return evidence;

@@ -19,6 +19,23 @@ void addAlsoHolds(const Facts& facts, const Condition& condition, Diagnosis& dia
                                   .text = condition.title(facts)});
 }
 
+std::string whyPendingIsUnknown(const Facts& facts)
+{
+    if (facts.live == nullptr)
+        return "no database was read";
+    if (!facts.rowsRead)
+        return "the version rows are not known";
+    if (!facts.chainIsSound())
+        return "Alembic can't load the chain and would run nothing";
+    if (facts.pendingError)
+        return *facts.pendingError;
+    if (!facts.rowsAreValid())
+        return "an upgrade would stop at the version rows";
+    if (facts.pending.empty() && !facts.unknownIds.empty())
+        return "not every file could be read";
+    return "";
+}
+
 /// A sentence is told once, where it stands first; the title needs no repetition either.
 void dropRepeated(Diagnosis& diagnosis)
 {
@@ -49,6 +66,7 @@ Diagnosis diagnose(const DiagnosisInput& input)
             diagnosis.current.push_back(row.text);
     }
     diagnosis.pending = facts.pending;
+    diagnosis.pendingUnknown = whyPendingIsUnknown(facts);
     diagnosis.freshDatabase = freshDatabaseOf(facts);
     diagnosis.checklist = checklistOf(facts, diagnosis.freshDatabase);
 

@@ -121,6 +121,7 @@ struct Diagnosis
     std::vector<std::string> versionRows; ///< as stored
     std::vector<RevisionId> current;      ///< rows that are known revisions
     std::vector<RevisionId> pending;      ///< what `upgrade heads` would run, oldest first
+    std::string pendingUnknown; ///< why `pending` can't be told; empty: it is what it says
     FreshDatabase freshDatabase;
     std::vector<WayBack> options; ///< exactly one recommended unless empty
     std::vector<ChecklistItem> checklist;

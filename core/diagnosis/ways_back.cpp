@@ -12,6 +12,31 @@ std::string databaseName(const Facts& facts)
     return facts.live != nullptr ? facts.live->server.database : std::string("DATABASE");
 }
 
+/// A libpq keyword string for another database of the same server; without a password.
+std::string keywordsFor(const Facts& facts, const std::string& database)
+{
+    const auto quoted = [](const std::string& value) {
+        if (value.find_first_of(" '\\") == std::string::npos)
+            return value;
+        std::string text = "'";
+        for (const char c : value)
+            text += c == '\'' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+        return text + "'";
+    };
+    std::string text;
+    if (facts.live != nullptr) {
+        const ServerFacts& server = facts.live->server;
+        const auto add = [&](const char* keyword, const std::string& value) {
+            if (!value.empty())
+                text += std::string(keyword) + "=" + quoted(value) + " ";
+        };
+        add("host", server.host);
+        add("port", server.port);
+        add("user", server.user);
+    }
+    return text + "dbname=" + quoted(database);
+}
+
 std::string inRoot(const Facts& facts)
 {
     return "Run it in " + printable(facts.project.root.string()) + ".";
@@ -139,7 +164,7 @@ WayBack restoreBackup(const Facts& facts)
     way.steps.push_back(
         {.action = "Diagnose the copy",
          .detail = "Name the new database in --dsn.",
-         .command = "sightglass-cli diagnose --dsn " + shellWord("postgresql:///" + beside)});
+         .command = "sightglass-cli diagnose --dsn " + shellWord(keywordsFor(facts, beside))});
     return way;
 }
 

@@ -285,6 +285,7 @@ std::string diagnoseJson(const Inspection& inspection)
     value["version_rows"] = diagnosis.versionRows;
     value["current"] = diagnosis.current;
     value["pending"] = diagnosis.pending;
+    json::setText(value, "pending_unknown", diagnosis.pendingUnknown);
     value["fresh_database"] = freshJson(diagnosis.freshDatabase);
     value["options"] = optionsJson(diagnosis.options);
     value["checklist"] = checklistJson(diagnosis.checklist);

@@ -102,10 +102,10 @@ void addEvidence(const Diagnosis& diagnosis, std::string& text)
     if (diagnosis.hasDatabase) {
         text += "- Version rows: " + plain(rows.empty() ? std::string("none") : firstOf(rows, 20)) +
                 "\n";
+        const std::string none =
+            diagnosis.pendingUnknown.empty() ? "nothing" : "not known, " + diagnosis.pendingUnknown;
         text += "- Pending: " +
-                plain(diagnosis.pending.empty() ? std::string("nothing, or not known")
-                                                : firstOf(diagnosis.pending, 20)) +
-                "\n";
+                plain(diagnosis.pending.empty() ? none : firstOf(diagnosis.pending, 20)) + "\n";
     }
     const FreshDatabase& fresh = diagnosis.freshDatabase;
     if (!fresh.ok)

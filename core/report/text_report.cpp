@@ -154,12 +154,19 @@ std::string listText(const std::vector<std::string>& items, std::string_view non
     return items.empty() ? std::string(none) : firstOf(items, shown);
 }
 
+std::string pendingText(const Diagnosis& diagnosis)
+{
+    if (diagnosis.pending.empty() && !diagnosis.pendingUnknown.empty())
+        return "not known: " + diagnosis.pendingUnknown;
+    return listText(diagnosis.pending, "nothing");
+}
+
 void addPosition(const Diagnosis& diagnosis, std::string& text)
 {
     text += "\n";
     if (diagnosis.hasDatabase) {
         text += wrapped("Version rows  ", listText(diagnosis.versionRows, "none"));
-        text += wrapped("Pending       ", listText(diagnosis.pending, "nothing, or not known"));
+        text += wrapped("Pending       ", pendingText(diagnosis));
     }
     text += wrapped("New database  ", freshText(diagnosis.freshDatabase));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/cli/run_cli.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QImage>
 #include <QProcess>
@@ -55,8 +56,16 @@ private Q_SLOTS:
                            shop});
             QVERIFY(process.waitForFinished(limitMs));
             QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
-            const QImage picture(file);
-            QVERIFY2(picture.width() > 100 && picture.height() > 100, name);
+            QCOMPARE(process.readAllStandardError(), QByteArray("Wrote " + file.toUtf8() + ".\n"));
+            QFile picture(file);
+            QVERIFY(picture.open(QIODevice::ReadOnly));
+            const QByteArray bytes = picture.readAll();
+            if (file.endsWith(QStringLiteral(".png"))) {
+                QVERIFY2(QImage::fromData(bytes).width() > 100, name);
+            } else {
+                QVERIFY2(bytes.contains("<svg") && bytes.contains("orders"),
+                         bytes.left(400).constData());
+            }
         }
     }
 

@@ -243,8 +243,9 @@ private Q_SLOTS:
         const std::string text = diagnoseText(inspectionOf("a1; b1 <- a1", liveWith({"a1"})));
         QVERIFY(contains(text, "Pending: 1 revision is pending after a1.\n"));
         QVERIFY(contains(text, "Version rows  a1\n"));
+        QVERIFY(contains(text, "Pending       b1\n"));
         QVERIFY(contains(text, "        $ alembic upgrade head\n"));
-        QVERIFY(contains(text, "  no       Every revision is applied"));
+        QVERIFY(contains(text, "  no       Every revision is recorded as applied"));
         QVERIFY(contains(text, "unknown  The schema is what the revisions promise"));
     }
 
