@@ -23,62 +23,21 @@ constexpr std::string_view example =
     "host=… dbname=… user=….";
 
 // Every keyword of libpq up to 18; one that the libpq here is too old for is refused by it by name.
-constexpr auto libpqKeywords = std::to_array<std::string_view>({"application_name",
-                                                                "channel_binding",
-                                                                "client_encoding",
-                                                                "connect_timeout",
-                                                                "dbname",
-                                                                "fallback_application_name",
-                                                                "gssdelegation",
-                                                                "gssencmode",
-                                                                "gsslib",
-                                                                "host",
-                                                                "hostaddr",
-                                                                "keepalives",
-                                                                "keepalives_count",
-                                                                "keepalives_idle",
-                                                                "keepalives_interval",
-                                                                "krbsrvname",
-                                                                "load_balance_hosts",
-                                                                "max_protocol_version",
-                                                                "min_protocol_version",
-                                                                "oauth_client_id",
-                                                                "oauth_client_secret",
-                                                                "oauth_issuer",
-                                                                "oauth_scope",
-                                                                "options",
-                                                                "passfile",
-                                                                "password",
-                                                                "port",
-                                                                "replication",
-                                                                "require_auth",
-                                                                "requirepeer",
-                                                                "requiressl",
-                                                                "scram_client_key",
-                                                                "scram_server_key",
-                                                                "service",
-                                                                "servicefile",
-                                                                "ssl_max_protocol_version",
-                                                                "ssl_min_protocol_version",
-                                                                "sslcert",
-                                                                "sslcertmode",
-                                                                "sslcompression",
-                                                                "sslcrl",
-                                                                "sslcrldir",
-                                                                "sslkey",
-                                                                "sslkeylogfile",
-                                                                "sslmode",
-                                                                "sslnegotiation",
-                                                                "sslpassword",
-                                                                "sslrootcert",
-                                                                "sslsni",
-                                                                "target_session_attrs",
-                                                                "tcp_user_timeout",
-                                                                "user"});
+constexpr std::string_view libpqKeywords =
+    " application_name channel_binding client_encoding connect_timeout dbname "
+    "fallback_application_name gssdelegation gssencmode gsslib host hostaddr keepalives "
+    "keepalives_count keepalives_idle keepalives_interval krbsrvname load_balance_hosts "
+    "max_protocol_version min_protocol_version oauth_client_id oauth_client_secret "
+    "oauth_issuer oauth_scope options passfile password port replication require_auth "
+    "requirepeer requiressl scram_client_key scram_server_key service servicefile "
+    "ssl_max_protocol_version ssl_min_protocol_version sslcert sslcertmode sslcompression "
+    "sslcrl sslcrldir sslkey sslkeylogfile sslmode sslnegotiation sslpassword sslrootcert "
+    "sslsni target_session_attrs tcp_user_timeout user ";
 
 bool isLibpqKeyword(std::string_view word)
 {
-    return std::ranges::find(libpqKeywords, word) != libpqKeywords.end();
+    return !word.empty() && word.find(' ') == std::string_view::npos &&
+           libpqKeywords.find(" " + std::string(word) + " ") != std::string_view::npos;
 }
 
 bool isSpace(char c)
@@ -182,19 +141,9 @@ Result<std::string> driverOf(std::string_view scheme)
                          "Leave out jdbc: and put user and password into it: "
                          "postgresql://user:password@host:5432/database.");
     }
-    static constexpr std::array<std::string_view, 12> others{"sqlite",
-                                                             "mysql",
-                                                             "mariadb",
-                                                             "mssql",
-                                                             "oracle",
-                                                             "mongodb",
-                                                             "redshift",
-                                                             "cockroachdb",
-                                                             "duckdb",
-                                                             "snowflake",
-                                                             "clickhouse",
-                                                             "firebird"};
-    const bool other = std::ranges::find(others, name) != others.end();
+    constexpr std::string_view others = " sqlite mysql mariadb mssql oracle mongodb redshift "
+                                        "cockroachdb duckdb snowflake clickhouse firebird ";
+    const bool other = others.find(" " + name + " ") != std::string_view::npos;
     return failure(ErrorCode::Unsupported,
                    "The address is one of " + printable(scheme) + ", not of PostgreSQL.",
                    other ? "Sightglass reads PostgreSQL only; name a postgresql:// address."
