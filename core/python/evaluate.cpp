@@ -13,7 +13,7 @@ namespace sightglass {
 namespace {
 
 /// A few lines can double a value sixty times over; what weighs more is Unknown.
-constexpr std::size_t heaviest = 20'000;
+constexpr std::size_t heaviest = 5'000;
 constexpr std::size_t comparedSets = 2'000; // larger ones keep what is repeated
 constexpr int deepest = 200;                // CPython gives up at 200 nested brackets too
 

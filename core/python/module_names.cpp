@@ -582,13 +582,13 @@ private:
                 return;
             }
         }
-        // These bring no name that anybody here asks for.
-        static constexpr std::array harmless{
-            "alembic", "sqlalchemy", "typing", "sqlmodel", "geoalchemy2"};
-        const std::string_view top = std::string_view(from.module).substr(0, from.module.find('.'));
-        if (std::ranges::find(harmless, top) == harmless.end())
+        // Installed packages bring no name that anybody here asks for; the project's own may.
+        const std::string top = from.module.substr(0, from.module.find('.'));
+        const bool own =
+            from.level > 0 || (m_hooks.import && m_hooks.import(top, 0, {}).has_value());
+        if (own)
             m_result.openings.push_back("imported by * from " + from.module +
-                                        ", which is not in the project, " + line(node));
+                                        ", which could not be followed, " + line(node));
     }
 
     // compound statements
