@@ -55,8 +55,9 @@ private Q_SLOTS:
                            QStringLiteral("--project"),
                            shop});
             QVERIFY(process.waitForFinished(limitMs));
-            QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
-            QCOMPARE(process.readAllStandardError(), QByteArray("Wrote " + file.toUtf8() + ".\n"));
+            const QByteArray said = process.readAllStandardError();
+            QVERIFY2(process.exitCode() == 0, said.constData());
+            QCOMPARE(said, QByteArray("Wrote " + file.toUtf8() + ".\n"));
             QFile picture(file);
             QVERIFY(picture.open(QIODevice::ReadOnly));
             const QByteArray bytes = picture.readAll();
