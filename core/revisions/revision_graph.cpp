@@ -4,7 +4,7 @@
 #include "core/revisions/graph_builder.h"
 
 #include <algorithm>
-#include <compare>
+#include <tuple>
 #include <utility>
 
 namespace sightglass {
@@ -112,8 +112,6 @@ std::vector<std::string> RevisionGraph::namesStartingWith(std::string_view prefi
         RevisionIndex at = 0;
         std::ptrdiff_t labelOfFile = 0;
         std::string_view name;
-
-        auto operator<=>(const Hit&) const = default;
     };
 
     std::vector<Hit> hits;
@@ -128,7 +126,10 @@ std::vector<std::string> RevisionGraph::namesStartingWith(std::string_view prefi
         hits.push_back(
             {.isLabel = true, .at = it->second, .labelOfFile = place, .name = it->first});
     }
-    std::ranges::sort(hits);
+    std::ranges::sort(hits, [](const Hit& left, const Hit& right) {
+        return std::tie(left.isLabel, left.at, left.labelOfFile) <
+               std::tie(right.isLabel, right.at, right.labelOfFile);
+    });
     std::vector<std::string> names;
     for (const Hit& hit : hits)
         names.emplace_back(hit.name);
