@@ -62,6 +62,25 @@ bool holdsRevisions(const FileSystem& files, const Path& folder)
     return false;
 }
 
+std::optional<Path> subfolderWithRevisions(const FileSystem& files, const Path& folder)
+{
+    std::deque<std::pair<Path, int>> open{{folder, 0}};
+    for (std::size_t listed = 0; !open.empty() && listed < foldersBelow; ++listed) {
+        const auto [one, depth] = open.front();
+        open.pop_front();
+        if (depth > 0 && holdsRevisions(files, one))
+            return one;
+        const auto entries = files.list(one);
+        if (!entries || depth >= deepestBelow)
+            continue;
+        for (const DirectoryEntry& entry : *entries) {
+            if (entry.isDirectory && !entry.isLink && !entry.name.ends_with("__pycache__"))
+                open.emplace_back(one / entry.name, depth + 1);
+        }
+    }
+    return std::nullopt;
+}
+
 bool isScriptFolder(const FileSystem& files, const Path& folder)
 {
     const Path versions = folder / "versions";

@@ -34,6 +34,9 @@ bool isScriptFolder(const FileSystem& files, const Path& folder);
 /// Whether a folder directly holds a file that binds `revision` and `down_revision`.
 bool holdsRevisions(const FileSystem& files, const Path& folder);
 
+/// A folder below `folder` that holds revision files; empty when there is none within a few levels.
+std::optional<Path> subfolderWithRevisions(const FileSystem& files, const Path& folder);
+
 /// Environments in the folders below, breadth first, a few levels deep; folders of tools and
 /// installed packages are not entered. Folders with env.py that belong to settings found are not
 /// listed again.

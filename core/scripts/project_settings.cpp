@@ -46,6 +46,12 @@ private:
                 ? "The folder is read as a bare folder of revision files; no settings name it."
                 : "There is no alembic.ini; the folder with versions/ is taken as the "
                   "environment.");
+        // No setting says whether subfolders count; a folder sorted by release needs them.
+        if (subfolderWithRevisions(m_files, m_project.versionLocations.front())) {
+            m_project.recursive = true;
+            m_project.notes.push_back("Its subfolders hold revision files and are read too, as with "
+                                      "recursive_version_locations = true.");
+        }
         return std::nullopt;
     }
 
@@ -73,6 +79,7 @@ private:
             if (auto problem = (this->*step)())
                 return problem;
         }
+        lookAroundVersionLocations();
         const UrlFact url = databaseUrlOf(*m_settings);
         m_project.databaseUrl = url.url;
         m_project.notes.insert(m_project.notes.end(), url.notes.begin(), url.notes.end());
@@ -280,6 +287,26 @@ private:
             }
         }
         return std::nullopt;
+    }
+
+    /// Modules beside the revisions can be imported by them; and revision files that the settings don't
+    /// reach are worth a word, because env.py or the application may add them.
+    void lookAroundVersionLocations()
+    {
+        for (const Path& location : m_project.versionLocations) {
+            const Path near = location.parent_path();
+            for (const Path& root : importRootsOf(m_files, near, {})) {
+                if (std::ranges::find(m_project.importRoots, root) == m_project.importRoots.end())
+                    m_project.importRoots.push_back(root);
+            }
+            if (m_project.recursive)
+                continue;
+            if (const auto folder = subfolderWithRevisions(m_files, location))
+                m_project.notes.push_back(
+                    "The folder " + folder->string() +
+                    " holds revision files that are not read, because recursive_version_locations "
+                    "is not true; set it, or name the folder in version_locations.");
+        }
     }
 
     void readFacts()
