@@ -50,7 +50,40 @@ void markApplied(const VersionTablePairing& pairing, Inspection& inspection)
     inspection.applied = inspection.graph->withAncestors(inspection.databaseAt);
 }
 
+/// An unhealthy database stands among the problems too: a list without it would read as "fine". What the
+/// files alone are to blame for is there already.
+void addVerdict(Inspection& inspection)
+{
+    const Diagnosis& diagnosis = inspection.diagnosis;
+    if (inspection.live == nullptr || !isNamedState(diagnosis.state) ||
+        !isUnhealthy(diagnosis.state) || diagnosis.state == DatabaseState::BrokenChain ||
+        diagnosis.state == DatabaseState::NoChain)
+        return;
+    Finding finding{.rule = "database-" + std::string(toText(diagnosis.state)),
+                    .category = "database",
+                    .severity = diagnosis.severity,
+                    .title = diagnosis.title,
+                    .detail = diagnosis.detail};
+    for (const Evidence& evidence : diagnosis.evidence) {
+        if (!evidence.revision.empty()) {
+            finding.revision = evidence.revision;
+            break;
+        }
+    }
+    for (const WayBack& option : diagnosis.options)
+        finding.fixes.push_back({.id = option.id, .title = option.title});
+    inspection.findings.push_back(std::move(finding));
+    sortFindings(inspection.findings);
+}
+
 } // namespace
+
+std::vector<Finding> findingsOnTheChain(const Inspection& inspection)
+{
+    std::vector<Finding> findings = inspection.findings;
+    std::erase_if(findings, [](const Finding& finding) { return finding.category != "chain"; });
+    return findings;
+}
 
 Inspection assembleInspection(std::shared_ptr<const Scripts> scripts,
                               std::shared_ptr<const LiveState> live,
@@ -80,6 +113,7 @@ Inspection assembleInspection(std::shared_ptr<const Scripts> scripts,
                   .chainFindings = inspection.findings,
                   .live = inspection.live.get(),
                   .liveError = inspection.liveError ? &*inspection.liveError : nullptr});
+    addVerdict(inspection);
     return inspection;
 }
 

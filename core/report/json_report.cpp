@@ -260,7 +260,7 @@ std::string chainJson(const Inspection& inspection)
     for (const IgnoredFile& file : inspection.scripts->ignored)
         value["ignored"].push_back({{"file", file.file}, {"reason", file.reason}});
     value["findings"] = Value::array();
-    for (const Finding& finding : inspection.findings)
+    for (const Finding& finding : findingsOnTheChain(inspection))
         value["findings"].push_back(findingJson(finding));
     return json::text(value);
 }

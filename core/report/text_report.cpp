@@ -70,12 +70,13 @@ std::string headline(const Inspection& inspection)
 
 void addFindings(const Inspection& inspection, std::string& text)
 {
-    if (inspection.findings.empty()) {
+    const std::vector<Finding> findings = findingsOnTheChain(inspection);
+    if (findings.empty()) {
         text += "\nNo findings.\n";
         return;
     }
     text += "\nFindings\n";
-    for (const Finding& finding : inspection.findings) {
+    for (const Finding& finding : findings) {
         text += wrapped("  " + padded(toText(finding.severity), 8) + "  ", finding.title);
         const std::string place = placeText(inspection.scripts->project, finding.span);
         if (!place.empty())

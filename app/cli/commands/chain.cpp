@@ -19,7 +19,7 @@ ExitStatus run(const CommonOptions& common, CommandContext& context)
     if (!inspection)
         return status;
     context.out << (common.format == "json" ? chainJson(*inspection) : chainText(*inspection));
-    if (status == ExitStatus::Done && hasFindingsAtOrOver(inspection->findings, common.failOn))
+    if (status == ExitStatus::Done && hasFindingsAtOrOver(findingsOnTheChain(*inspection), common.failOn))
         return ExitStatus::FindingsFound;
     return status;
 }

@@ -69,7 +69,7 @@ private Q_SLOTS:
         QCOMPARE(tableOf(panel)->emptyText(), QStringLiteral("No project is open."));
         m_fixture->open(inspectionOf("a; b <- a"));
         QCOMPARE(tableOf(panel)->emptyText(),
-                 QStringLiteral("No problems found in 2 revision(s)."));
+                 QStringLiteral("No problems found in 2 revisions."));
         m_fixture->open(nullptr);
         QCOMPARE(tableOf(panel)->emptyText(), QStringLiteral("No project is open."));
     }

@@ -291,9 +291,9 @@ void ProblemsPanel::updateWords()
     if (inspection == nullptr)
         m_table->setEmptyText(tr("No project is open."));
     else if (m_model.rowCount() == 0)
-        m_table->setEmptyText(tr("No problems found in %n revision(s).",
-                                 nullptr,
-                                 static_cast<int>(inspection->graph->size())));
+        m_table->setEmptyText(inspection->graph->size() == 1
+                                  ? tr("No problems found in 1 revision.")
+                                  : tr("No problems found in %1 revisions.").arg(inspection->graph->size()));
     else
         m_table->setEmptyText(tr("No problem matches the filter."));
 }
