@@ -33,6 +33,22 @@ QString nameOf(const Project& project)
     return name.isEmpty() ? toQString(project.root) : name;
 }
 
+/// What to look at first: the revision that the verdict is about, else where the database is, else a
+/// head.
+QString whatMattersIn(const Inspection& inspection)
+{
+    if (isUnhealthy(inspection.diagnosis.state)) {
+        for (const Evidence& evidence : inspection.diagnosis.evidence) {
+            if (!evidence.revision.empty())
+                return toQString(evidence.revision);
+        }
+    }
+    const RevisionGraph& graph = *inspection.graph;
+    if (!inspection.databaseAt.empty())
+        return toQString(graph.revision(inspection.databaseAt.back()).id);
+    return graph.heads().empty() ? QString() : toQString(graph.revision(graph.heads().front()).id);
+}
+
 /// Overload set of lambdas for std::visit.
 template <typename... Handlers>
 struct Overloaded : Handlers...
@@ -139,6 +155,7 @@ void Controller::takeFiles(const Result<FilesRead>& result,
         if (!isCancelled(result.error())) {
             m_parts.session.update([&](SessionState& state) {
                 (opening ? state.startError : state.filesError) = result.error();
+                state.filesErrorRead = false;
             });
         }
         return;
@@ -179,8 +196,10 @@ void Controller::adoptProject(const ProjectRequest& request, const Scripts& scri
     m_request = request;
     if (anotherProject)
         m_parts.selection.clear();
+    m_chooseFirst = m_parts.selection.revision().isEmpty();
     m_parts.session.update([&](SessionState& state) {
-        state.projectName = m_demo ? toQString(m_demo->description.name) : nameOf(scripts.project);
+        state.projectName = m_demo ? toQString(m_demo->description.projectName)
+                                   : nameOf(scripts.project);
         state.projectPath = toQString(request.start);
         state.section = toQString(request.section);
         state.demoTitle = m_demo ? toQString(m_demo->description.title) : QString();
@@ -306,7 +325,10 @@ void Controller::takeDatabase(Result<LiveState> result)
         // An older catalog stays in sight, with the error above it; without one the reason is data.
         if (!m_live)
             m_liveError = result.error();
-        m_parts.session.update([&](SessionState& state) { state.databaseError = result.error(); });
+        m_parts.session.update([&](SessionState& state) {
+            state.databaseError = result.error();
+            state.databaseErrorRead = false;
+        });
     }
     if (!m_scripts) {
         m_scripts = std::make_shared<const Scripts>();
@@ -413,7 +435,13 @@ void Controller::assemble()
 void Controller::takeInspection(std::shared_ptr<const Inspection> inspection)
 {
     m_parts.log.write(LogLevel::Info, "inspection", inspection->diagnosis.title);
+    const bool databaseToCome = m_target && !m_live && !m_liveError;
+    const bool choose = m_chooseFirst && !databaseToCome && m_parts.selection.revision().isEmpty();
+    const QString first = choose ? whatMattersIn(*inspection) : QString();
+    m_chooseFirst = m_chooseFirst && databaseToCome;
     m_parts.store.set(std::move(inspection));
+    if (!first.isEmpty())
+        m_parts.selection.selectRevision(first);
     if (!m_request.start.empty())
         Q_EMIT projectShown();
 }
@@ -434,9 +462,9 @@ void Controller::dismissMessage(const QString& bar)
         if (bar == QStringLiteral("startMessage"))
             state.startError.reset();
         else if (bar == QStringLiteral("filesMessage"))
-            state.filesError.reset();
+            state.filesErrorRead = true;
         else if (bar == QStringLiteral("databaseMessage"))
-            state.databaseError.reset();
+            state.databaseErrorRead = true;
         else if (bar == QStringLiteral("notice"))
             state.notice.clear();
     });

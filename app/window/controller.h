@@ -96,6 +96,7 @@ private:
     std::shared_ptr<RunningDemo> m_nextDemo; ///< started; its files are being read
     bool m_databaseWaits =
         false; ///< to be read as soon as the files say what the version table is called
+    bool m_chooseFirst = false; ///< nothing was selected yet in this project
     VersionTableHint m_hintRead; ///< by which the database was read last
 };
 

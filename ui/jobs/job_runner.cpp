@@ -87,13 +87,14 @@ void JobRunner::startErased(const QString& subject,
 
 void JobRunner::stop(const QString& subject)
 {
-    const auto found = m_running.find(subject);
+    const QString name = subject; // it may be the very key that is erased
+    const auto found = m_running.find(name);
     if (found == m_running.end())
         return;
     const auto job = found->second;
     m_running.erase(found);
     retire(job);
-    Q_EMIT finished(subject);
+    Q_EMIT finished(name);
 }
 
 void JobRunner::retire(const std::shared_ptr<Job>& job)

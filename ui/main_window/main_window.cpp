@@ -241,7 +241,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
                            if (!agreed)
                                return;
                            m_closeAgreed = true;
-                           close();
+                           // Qt ignores close() while a close event is still being handled.
+                           QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
                        });
 }
 

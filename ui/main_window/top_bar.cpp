@@ -32,8 +32,9 @@ QString connectionText(const Inspection* inspection, const SessionState& session
     QString text = session.target;
     if (const std::string schema = namespaceOf(*inspection); !schema.empty())
         text += QStringLiteral(", schema %1").arg(toQString(schema));
-    return text +
-           QStringLiteral(", PostgreSQL %1").arg(toQString(inspection->live->server.versionText));
+    // "15.20 (Debian 15.20-0+deb12u1)": the packager's words are in the report.
+    const std::string& version = inspection->live->server.versionText;
+    return text + QStringLiteral(", PostgreSQL %1").arg(toQString(version.substr(0, version.find(' '))));
 }
 
 TopBar::TopBar(const PanelContext& context,

@@ -143,13 +143,14 @@ void Workspace::refreshMessages()
         Tone::Danger, state.startError ? shownText(*state.startError) : QString(), {});
     m_filesMessage->setMessage(
         Tone::Warning,
-        state.filesError
+        state.filesError && !state.filesErrorRead
             ? QStringLiteral("The files could not be read again; what is shown is older. ") +
                   shownText(*state.filesError)
             : QString(),
         QStringLiteral("Read again"));
+    const bool databaseFailed = state.databaseError && !state.databaseErrorRead;
     m_databaseMessage->setMessage(Tone::Danger,
-                                  state.databaseError ? shownText(*state.databaseError) : QString(),
+                                  databaseFailed ? shownText(*state.databaseError) : QString(),
                                   state.target.isEmpty() ? QString() : QStringLiteral("Try again"));
     m_notice->setMessage(Tone::Accent, state.notice, {});
 }

@@ -27,6 +27,8 @@ struct SessionState
     std::optional<Error> startError;    ///< opening something failed and nothing was changed
     std::optional<Error> filesError;    ///< the last reading of the files; what is shown is older
     std::optional<Error> databaseError; ///< the last reading of the database
+    bool filesErrorRead = false;        ///< a person has put its bar away; what is shown stays stale
+    bool databaseErrorRead = false;
 
     bool isOpen() const { return !projectName.isEmpty() || !target.isEmpty(); }
 
