@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Expressions of module_names.h.
+#include "core/python/dictionary.h"
 #include "core/python/module_names.h"
+#include "core/python/operators.h"
 #include "core/python/pure_calls.h"
 
 #include <algorithm>
 #include <charconv>
-#include <limits>
 #include <utility>
 
 namespace sightglass {
@@ -14,26 +15,11 @@ namespace {
 
 /// A few lines can double a value sixty times over; what weighs more is Unknown.
 constexpr std::size_t heaviest = 5'000;
-constexpr std::size_t comparedSets = 2'000; // larger ones keep what is repeated
-constexpr int deepest = 200;                // CPython gives up at 200 nested brackets too
+constexpr int deepest = 200; // CPython gives up at 200 nested brackets too
 
 std::string atLine(std::string_view what, SyntaxNode node)
 {
     return std::string(what) + ", line " + std::to_string(node.line());
-}
-
-std::optional<long long> integerOf(const Literal& value)
-{
-    if (value.kind == Literal::Kind::Boolean)
-        return value.text == "True" ? 1 : 0;
-    if (value.kind != Literal::Kind::Integer)
-        return std::nullopt;
-    long long number = 0;
-    const char* end = value.text.data() + value.text.size();
-    const auto [last, problem] = std::from_chars(value.text.data(), end, number);
-    if (problem != std::errc() || last != end)
-        return std::nullopt;
-    return number;
 }
 
 Literal integerLiteral(std::string_view spelled)
@@ -66,15 +52,6 @@ std::size_t weight(const Literal& value)
             open.push_back(&item);
     }
     return sum;
-}
-
-void addToSet(std::vector<Literal>& items, Literal item)
-{
-    const bool there =
-        items.size() < comparedSets &&
-        std::ranges::any_of(items, [&](const Literal& one) { return one.sameValue(item); });
-    if (!there)
-        items.push_back(std::move(item));
 }
 
 class Evaluator
@@ -318,7 +295,7 @@ private:
     {
         Literal result{.kind = Literal::Kind::Dictionary, .text = {}, .items = {}, .range = {}};
         const auto put = [&](Literal key, Literal item) {
-            for (std::size_t i = 0; i < std::min(result.items.size(), comparedSets); i += 2) {
+            for (std::size_t i = 0; i < std::min(result.items.size(), comparedItems); i += 2) {
                 if (result.items[i].sameValue(key)) {
                     result.items[i + 1] = std::move(item);
                     return;
@@ -363,48 +340,18 @@ private:
     static Literal combined(SyntaxNode node, Literal left, const Literal& right)
     {
         const std::string_view sign = node.field("operator").text();
-        if (!left.reason().empty() && !left.isSequence())
-            return left;
-        if (!right.reason().empty() && !right.isSequence())
-            return right;
-        if (sign == "%" && left.isText()) {
-            auto text = percentFormatted(left.text, right);
-            return text ? Literal::ofText(std::move(*text))
-                        : unknown(node, "a % format that is not followed here");
-        }
-        const auto a = integerOf(left);
-        const auto b = integerOf(right);
-        if (sign == "+" && left.isText() && right.isText())
-            return Literal::ofText(left.text + right.text);
-        if (sign == "+" && left.kind == right.kind &&
-            (left.kind == Literal::Kind::Tuple || left.kind == Literal::Kind::List)) {
-            left.items.insert(left.items.end(), right.items.begin(), right.items.end());
-            return left;
-        }
-        if (sign == "|" && left.kind == Literal::Kind::Set && right.kind == Literal::Kind::Set) {
-            for (const Literal& item : right.items)
-                addToSet(left.items, item);
-            return left;
-        }
-        long long number = 0;
-        if (a && b && sign == "+" && !__builtin_add_overflow(*a, *b, &number))
-            return Literal::integer(number);
-        if (a && b && sign == "-" && !__builtin_sub_overflow(*a, *b, &number))
-            return Literal::integer(number);
-        if (a && b && sign == "*" && !__builtin_mul_overflow(*a, *b, &number))
-            return Literal::integer(number);
-        return unknown(node, "computed by an operator that is not followed here");
+        const bool format = sign == "%" && left.isText();
+        auto result = binaryResult(sign, std::move(left), right);
+        if (result)
+            return std::move(*result);
+        return unknown(node,
+                       format ? "a % format that is not followed here"
+                              : "computed by an operator that is not followed here");
     }
 
     Literal unary(SyntaxNode node)
     {
-        const auto number = integerOf(value(node.field("argument")));
-        const std::string_view sign = node.field("operator").text();
-        if (number && sign == "-" && *number != std::numeric_limits<long long>::min())
-            return Literal::integer(-*number);
-        if (number && sign == "+")
-            return Literal::integer(*number);
-        return Literal{.kind = Literal::Kind::Object, .text = "a number", .items = {}, .range = {}};
+        return unaryResult(node.field("operator").text(), value(node.field("argument")));
     }
 
     Literal logical(SyntaxNode node)
@@ -441,40 +388,6 @@ private:
         return Literal::boolean(true);
     }
 
-    static std::optional<bool> compared(const Literal& a, const std::string& sign, const Literal& b)
-    {
-        const auto simple = [](const Literal& one) {
-            return one.isKnown() && one.kind != Literal::Kind::Object &&
-                   one.kind != Literal::Kind::Float && one.kind != Literal::Kind::Set &&
-                   one.kind != Literal::Kind::Dictionary;
-        };
-        if (sign == "is" || sign == "is not") {
-            const bool one = a.kind == Literal::Kind::None || b.kind == Literal::Kind::None;
-            if (!one || !a.isKnown() || !b.isKnown())
-                return std::nullopt;
-            return (a.kind == b.kind) == (sign == "is");
-        }
-        if ((sign == "in" || sign == "not in" || sign == "not  in") && b.isSequence() &&
-            b.isKnown() && simple(a)) {
-            const bool there = std::ranges::any_of(
-                b.items, [&](const Literal& item) { return item.sameValue(a); });
-            return there == (sign == "in");
-        }
-        if (!simple(a) || !simple(b))
-            return std::nullopt;
-        if (sign == "==" || sign == "!=")
-            return a.sameValue(b) == (sign == "==");
-        const auto left = integerOf(a);
-        const auto right = integerOf(b);
-        if (!left || !right)
-            return std::nullopt;
-        if (sign == "<" || sign == ">=")
-            return (*left < *right) == (sign == "<");
-        if (sign == ">" || sign == "<=")
-            return (*left > *right) == (sign == ">");
-        return std::nullopt;
-    }
-
     Literal conditional(SyntaxNode node)
     {
         const auto parts = node.namedChildren();
@@ -495,10 +408,8 @@ private:
         if (object.kind == Literal::Kind::Unknown)
             return object;
         if (object.kind == Literal::Kind::Dictionary && key.isKnown() && object.isKnown()) {
-            for (std::size_t i = object.items.size(); i >= 2; i -= 2) { // the last one wins
-                if (object.items[i - 2].sameValue(key))
-                    return object.items[i - 1];
-            }
+            if (const Literal* item = entryOf(object, key))
+                return *item;
         }
         if (const auto index = integerOf(key);
             index && (object.kind == Literal::Kind::Tuple || object.kind == Literal::Kind::List)) {
