@@ -3,13 +3,18 @@
 // wait while it is in another head's set. Sets for every head make that quadratic. Here each node
 // counts what keeps it waiting: one for being an open head itself, one for each node built on it
 // that counts anything. A head counts exactly one when nothing open is built on it.
+// Which head a waiting node waits for is asked less often; labels answer it nearly always.
 #include "core/revisions/walk_order.h"
+
+#include "core/revisions/line_labels.h"
 
 #include <algorithm>
 #include <functional>
 #include <limits>
 #include <optional>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace sightglass {
 
@@ -17,6 +22,7 @@ namespace {
 
 using Slot = std::uint32_t;
 constexpr Slot noSlot = std::numeric_limits<Slot>::max();
+using Leads = LineLabels::Leads;
 
 class Walk
 {
@@ -62,21 +68,25 @@ private:
     {
         RevisionIndex node = 0;
         Slot previous = noSlot;
-        Slot next = noSlot;
+        Slot next = noSlot;    ///< of a closed place: where to look for the next open one
+        std::uint32_t era = 0; ///< of its last way down from a merge
         bool open = true;
     };
 
-    /// Slots of all heads above a waiting node: a heap with the lowest first, some closed since.
+    /// What is known of the heads above a waiting node. A slot that is not above it never will be
+    /// again: heads only go down, and new ones take higher slots.
     struct HeadsAbove
     {
-        std::uint32_t era = 0;
-        std::vector<Slot> slots;
+        std::uint32_t era = 0;   ///< of the search that found the slots
+        std::vector<Slot> slots; ///< a heap with the lowest first; some closed or gone aside since
+        Slot first = 0;          ///< no lower slot is above the node
     };
 
     void append(RevisionIndex node)
     {
         const auto slot = static_cast<Slot>(m_slots.size());
-        m_slots.push_back({.node = node, .previous = m_last, .next = noSlot, .open = true});
+        m_slots.push_back(
+            {.node = node, .previous = m_last, .next = noSlot, .era = m_era, .open = true});
         (m_last == noSlot ? m_first : m_slots[m_last].next) = slot;
         m_last = slot;
         m_slotOf[node] = slot;
@@ -89,7 +99,10 @@ private:
         place.open = false;
         (place.previous == noSlot ? m_first : m_slots[place.previous].next) = place.next;
         (place.next == noSlot ? m_last : m_slots[place.next].previous) = place.previous;
-        return place.previous == noSlot ? m_first : place.previous;
+        const Slot back = place.previous == noSlot ? m_first : place.previous;
+        if (place.next == noSlot)
+            place.next = static_cast<Slot>(m_slots.size());
+        return back;
     }
 
     Slot emit(Slot slot)
@@ -97,6 +110,10 @@ private:
         const RevisionIndex node = m_slots[slot].node;
         m_order.push_back(node);
         m_wanted[node] = false;
+        // On a plain line a head stays above whatever it was above; only at a merge that can
+        // change.
+        if (m_down.of(node).size() > 1)
+            m_slots[slot].era = ++m_era;
         bool moved = false;
         for (const RevisionIndex below : m_down.of(node)) {
             if (!m_wanted[below] || m_slotOf[below] != noSlot)
@@ -110,10 +127,6 @@ private:
                 ++m_waits[below];
             }
         }
-        // On a plain line a head stays above whatever it was above; only at a merge that can
-        // change.
-        if (m_down.of(node).size() > 1)
-            ++m_era;
         m_slotOf[node] = noSlot;
         release(node);
         return moved ? slot : remove(slot);
@@ -135,38 +148,106 @@ private:
     Slot firstHeadAbove(RevisionIndex node)
     {
         HeadsAbove& above = m_above[node];
-        if (above.slots.empty() || above.era != m_era)
-            above = {.era = m_era, .slots = headsAbove(node)};
-        while (!m_slots[above.slots.front()].open) {
+        if (const Slot known = firstKnown(node, above); known != noSlot)
+            return known;
+        label();
+        // Whichever needs fewer steps: to look at heads in their order, or to go up from the node.
+        for (std::size_t steps = 64;; steps *= 4) {
+            const Slot last = scan(node, above, steps);
+            if (last != noSlot && leads(last, node) == Leads::Yes)
+                return last;
+            if (search(node, above, last == noSlot ? steps : m_down.size()))
+                return above.slots.front();
+        }
+    }
+
+    /// The first of the slots that a search has found, as far as that still holds.
+    Slot firstKnown(RevisionIndex node, HeadsAbove& above)
+    {
+        while (!above.slots.empty()) {
+            const Slot slot = above.slots.front();
+            if (m_slots[slot].open) {
+                const auto known = m_slots[slot].era <= above.era ? Leads::Yes : leads(slot, node);
+                if (known == Leads::Yes)
+                    return slot;
+                if (known == Leads::Unknown)
+                    break;
+            }
+            above.first = slot + 1;
             std::ranges::pop_heap(above.slots, std::greater());
             above.slots.pop_back();
         }
-        return above.slots.front();
+        above.slots.clear();
+        return noSlot;
     }
 
-    std::vector<Slot> headsAbove(RevisionIndex node)
+    /// Passes over heads that are not above the node, at most `steps` of them. Returns the slot of
+    /// one that may be, or none when it has not come so far.
+    Slot scan(RevisionIndex node, HeadsAbove& above, std::size_t steps)
     {
-        if (!m_up) {
-            m_up = m_down.reversed();
-            m_seen.assign(m_down.size(), 0);
+        Slot slot = firstOpen(above.first);
+        for (; slot < m_slots.size() && steps > 0; --steps) {
+            above.first = slot;
+            if (slot != m_slotOf[node] && leads(slot, node) != Leads::No)
+                return slot;
+            slot = firstOpen(slot + 1);
         }
+        above.first = slot;
+        return noSlot;
+    }
+
+    Slot firstOpen(Slot slot)
+    {
+        const Slot from = slot;
+        while (slot < m_slots.size() && !m_slots[slot].open)
+            slot = m_slots[slot].next;
+        for (Slot passed = from; passed != slot;)
+            passed = std::exchange(m_slots[passed].next, slot);
+        return slot;
+    }
+
+    /// Collects the heads above the node, unless that takes more than `limit` steps.
+    bool search(RevisionIndex node, HeadsAbove& above, std::size_t limit)
+    {
         ++m_search;
-        std::vector<Slot> found;
+        above.era = m_era;
+        above.slots.clear();
         std::vector<RevisionIndex> todo{node};
         while (!todo.empty()) {
             const RevisionIndex at = todo.back();
             todo.pop_back();
-            for (const RevisionIndex above : m_up->of(at)) {
-                if (m_waits[above] == 0 || m_seen[above] == m_search)
+            for (const RevisionIndex next : m_up->of(at)) {
+                if (m_waits[next] == 0 || m_seen[next] == m_search)
                     continue;
-                m_seen[above] = m_search;
-                todo.push_back(above);
-                if (m_slotOf[above] != noSlot)
-                    found.push_back(m_slotOf[above]);
+                if (limit-- == 0) {
+                    above.slots.clear();
+                    return false;
+                }
+                m_seen[next] = m_search;
+                todo.push_back(next);
+                if (m_slotOf[next] != noSlot)
+                    above.slots.push_back(m_slotOf[next]);
             }
         }
-        std::ranges::make_heap(found, std::greater());
-        return found;
+        std::ranges::make_heap(above.slots, std::greater());
+        return true;
+    }
+
+    void label()
+    {
+        if (m_up)
+            return;
+        m_up = m_down.reversed();
+        m_seen.assign(m_down.size(), 0);
+        m_downLabels = LineLabels(m_down, *m_up);
+        m_upLabels = LineLabels(*m_up, m_down);
+    }
+
+    Leads leads(Slot slot, RevisionIndex node) const
+    {
+        const RevisionIndex head = m_slots[slot].node;
+        const Leads down = m_downLabels.leads(head, node);
+        return down == Leads::Unknown ? m_upLabels.leads(node, head) : down;
     }
 
     const Adjacency& m_down;
@@ -180,6 +261,8 @@ private:
     std::uint32_t m_era = 0; ///< grows with every merge passed
     std::unordered_map<RevisionIndex, HeadsAbove> m_above;
     std::optional<Adjacency> m_up;
+    LineLabels m_downLabels;
+    LineLabels m_upLabels;
     std::vector<std::uint32_t> m_seen; ///< number of the search that saw a node last
     std::uint32_t m_search = 0;
     std::vector<RevisionIndex> m_order;

@@ -177,6 +177,7 @@ private Q_SLOTS:
         QTest::newRow("dependencies at every tenth") << 3;
         QTest::newRow("many long branches") << 4;
         QTest::newRow("one cycle of all") << 5;
+        QTest::newRow("merges of the same two") << 6;
     }
 
     /// Quadratic work on this many would take minutes, beyond the limit of the test.
@@ -196,6 +197,8 @@ private Q_SLOTS:
                 revisions.push_back(numbered(i, {i - 2}));
             else if (shape == 3 && i > 100 && i % 10 == 0)
                 revisions.push_back(numbered(i, {i - 1}, {i - 100, i / 2}));
+            else if (shape == 6)
+                revisions.push_back(i == 1 ? numbered(1, {}) : numbered(i, {0, 1}));
             else if (shape == 4)
                 revisions.push_back(numbered(i, {i <= 300 ? 0 : i - 300}));
             else
