@@ -142,6 +142,10 @@ void Theme::setScheme(ColorScheme scheme)
         return;
     m_scheme = scheme;
     m_colors = scheme == ColorScheme::Light ? lightColors() : darkColors();
+    // First the application's style, then the widgets: a new style sheet takes palettes back that
+    // widgets have set for themselves.
+    if (auto* application = qobject_cast<QApplication*>(QCoreApplication::instance()))
+        applyTo(*application);
     Q_EMIT changed();
 }
 

@@ -72,15 +72,17 @@ public:
     static ColorScheme schemeOf(const QPalette& palette);
 
     ColorScheme scheme() const { return m_scheme; }
+
     const ThemeColors& colors() const { return m_colors; }
+
     QColor foreground(Tone tone) const;
     QColor background(Tone tone) const;
     QColor lane(int number) const; ///< one of twelve hues, by any number
     static Tone toneOf(Severity severity);
     static Tone toneOf(Environment environment);
 
-    /// Text and code fonts: Inter and JetBrains Mono where installed, else the system's. Sizes follow
-    /// the application's font.
+    /// Text and code fonts: Inter and JetBrains Mono where installed, else the system's. Sizes
+    /// follow the application's font.
     QFont textFont() const;
     QFont smallFont() const;
     QFont titleFont() const;
@@ -91,6 +93,7 @@ public:
 
     /// Palette, Fusion style and style sheet for the whole application.
     void applyTo(QApplication& application) const;
+    /// Also applies it to the application, if there is one, before changed() is emitted.
     void setScheme(ColorScheme scheme);
 
 Q_SIGNALS:

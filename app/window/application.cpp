@@ -89,7 +89,6 @@ void Application::connectSignals()
                 m_window->workspace().log().append(
                     {.time = time, .level = level, .logger = logger, .text = text});
             });
-    connect(&m_theme, &Theme::changed, this, [this] { m_theme.applyTo(m_application); });
     connect(m_window.get(), &MainWindow::themeChosen, this, [this](ThemeChoice choice) {
         m_settings.setThemeChoice(choice);
         chooseTheme(choice);
@@ -174,8 +173,11 @@ void Application::followSystemTheme()
     m_systemPalette = palette;
     if (m_choice != ThemeChoice::System)
         return;
-    m_theme.setScheme(Theme::schemeOf(palette));
-    m_theme.applyTo(m_application);
+    const ColorScheme scheme = Theme::schemeOf(palette);
+    if (scheme == m_theme.scheme())
+        m_theme.applyTo(m_application); // the desktop's palette has replaced ours
+    else
+        m_theme.setScheme(scheme);
 }
 
 bool Application::eventFilter(QObject* watched, QEvent* event)

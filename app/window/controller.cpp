@@ -33,8 +33,8 @@ QString nameOf(const Project& project)
     return name.isEmpty() ? toQString(project.root) : name;
 }
 
-/// What to look at first: the revision that the verdict is about, else where the database is, else a
-/// head.
+/// What to look at first: the revision that the verdict is about, else where the database is, else
+/// a head.
 QString whatMattersIn(const Inspection& inspection)
 {
     if (isUnhealthy(inspection.diagnosis.state)) {
@@ -43,6 +43,8 @@ QString whatMattersIn(const Inspection& inspection)
                 return toQString(evidence.revision);
         }
     }
+    if (!inspection.unknownRows.empty())
+        return toQString(std::string_view(inspection.unknownRows.front()));
     const RevisionGraph& graph = *inspection.graph;
     if (!inspection.databaseAt.empty())
         return toQString(graph.revision(inspection.databaseAt.back()).id);
@@ -198,8 +200,8 @@ void Controller::adoptProject(const ProjectRequest& request, const Scripts& scri
         m_parts.selection.clear();
     m_chooseFirst = m_parts.selection.revision().isEmpty();
     m_parts.session.update([&](SessionState& state) {
-        state.projectName = m_demo ? toQString(m_demo->description.projectName)
-                                   : nameOf(scripts.project);
+        state.projectName =
+            m_demo ? toQString(m_demo->description.projectName) : nameOf(scripts.project);
         state.projectPath = toQString(request.start);
         state.section = toQString(request.section);
         state.demoTitle = m_demo ? toQString(m_demo->description.title) : QString();

@@ -50,8 +50,8 @@ void markApplied(const VersionTablePairing& pairing, Inspection& inspection)
     inspection.applied = inspection.graph->withAncestors(inspection.databaseAt);
 }
 
-/// An unhealthy database stands among the problems too: a list without it would read as "fine". What the
-/// files alone are to blame for is there already.
+/// An unhealthy database stands among the problems too: a list without it would read as "fine".
+/// What the files alone are to blame for is there already.
 void addVerdict(Inspection& inspection)
 {
     const Diagnosis& diagnosis = inspection.diagnosis;
@@ -64,8 +64,10 @@ void addVerdict(Inspection& inspection)
                     .severity = diagnosis.severity,
                     .title = diagnosis.title,
                     .detail = diagnosis.detail};
+    if (!inspection.unknownRows.empty())
+        finding.revision = inspection.unknownRows.front();
     for (const Evidence& evidence : diagnosis.evidence) {
-        if (!evidence.revision.empty()) {
+        if (finding.revision.empty() && !evidence.revision.empty()) {
             finding.revision = evidence.revision;
             break;
         }

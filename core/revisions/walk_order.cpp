@@ -153,10 +153,10 @@ private:
         label();
         // Whichever needs fewer steps: to look at heads in their order, or to go up from the node.
         for (std::size_t steps = 64;; steps *= 4) {
-            const Slot last = scan(node, above, steps);
-            if (last != noSlot && leads(last, node) == Leads::Yes)
-                return last;
-            if (search(node, above, last == noSlot ? steps : m_down.size()))
+            const Leads last = scan(node, above, steps);
+            if (last == Leads::Yes)
+                return above.first;
+            if (search(node, above, last == Leads::No ? steps : m_down.size()))
                 return above.slots.front();
         }
     }
@@ -181,19 +181,22 @@ private:
         return noSlot;
     }
 
-    /// Passes over heads that are not above the node, at most `steps` of them. Returns the slot of
-    /// one that may be, or none when it has not come so far.
-    Slot scan(RevisionIndex node, HeadsAbove& above, std::size_t steps)
+    /// Moves above.first past heads that are not above the node, at most `steps` of them. Whether
+    /// the one it has come to is above: No when it has not come to one that may be.
+    Leads scan(RevisionIndex node, HeadsAbove& above, std::size_t steps)
     {
         Slot slot = firstOpen(above.first);
         for (; slot < m_slots.size() && steps > 0; --steps) {
             above.first = slot;
-            if (slot != m_slotOf[node] && leads(slot, node) != Leads::No)
-                return slot;
+            if (slot != m_slotOf[node]) {
+                const Leads answer = leadsByWayOf(slot, node);
+                if (answer != Leads::No)
+                    return answer;
+            }
             slot = firstOpen(slot + 1);
         }
         above.first = slot;
-        return noSlot;
+        return Leads::No;
     }
 
     Slot firstOpen(Slot slot)
@@ -241,6 +244,34 @@ private:
         m_seen.assign(m_down.size(), 0);
         m_downLabels = LineLabels(m_down, *m_up);
         m_upLabels = LineLabels(*m_up, m_down);
+    }
+
+    /// The same as leads(), and where labels don't tell, by those of a few nodes between the two.
+    Leads leadsByWayOf(Slot slot, RevisionIndex node)
+    {
+        const Leads direct = leads(slot, node);
+        if (direct != Leads::Unknown)
+            return direct;
+        ++m_search;
+        std::size_t steps = 64;
+        std::vector<RevisionIndex> todo{node};
+        while (!todo.empty()) {
+            const RevisionIndex at = todo.back();
+            todo.pop_back();
+            for (const RevisionIndex next : m_up->of(at)) {
+                if (m_waits[next] == 0 || m_seen[next] == m_search)
+                    continue;
+                if (steps-- == 0)
+                    return Leads::Unknown;
+                m_seen[next] = m_search;
+                const Leads answer = leads(slot, next);
+                if (answer == Leads::Yes)
+                    return Leads::Yes;
+                if (answer == Leads::Unknown)
+                    todo.push_back(next);
+            }
+        }
+        return Leads::No;
     }
 
     Leads leads(Slot slot, RevisionIndex node) const

@@ -40,6 +40,7 @@ DiagnosisPanel::DiagnosisPanel(const PanelContext& panelContext, QWidget* parent
 {
     setObjectName(QStringLiteral("diagnosisPanel"));
     setAccessibleName(tr("Diagnosis in full"));
+    setAutoFillBackground(true);
     m_area = new QScrollArea;
     m_area->setObjectName(QStringLiteral("diagnosisScroll"));
     m_area->setWidgetResizable(true);
