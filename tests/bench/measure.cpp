@@ -31,8 +31,14 @@ void printRatio(const std::string& what,
                 double aim)
 {
     const double ratio = ours.count() / theirs.count();
-    std::printf("%-46s %9.3f s   %-24s %9.3f s   ratio %7.4f   aim %6.3f   %s\n", what.c_str(), ours.count(),
-                theirName.c_str(), theirs.count(), ratio, aim, ratio <= aim ? "reached" : "NOT REACHED");
+    std::printf("%-46s %9.3f s   %-24s %9.3f s   ratio %7.4f   aim %6.3f   %s\n",
+                what.c_str(),
+                ours.count(),
+                theirName.c_str(),
+                theirs.count(),
+                ratio,
+                aim,
+                ratio <= aim ? "reached" : "NOT REACHED");
     std::fflush(stdout);
 }
 

@@ -7,8 +7,8 @@
 
 namespace sightglass::bench {
 
-/// Median wall time of `runs` calls. A call that gives a sentence has failed; the sentence is printed and
-/// the program ends with status 1, so that no figure rests on a failure.
+/// Median wall time of `runs` calls. A call that gives a sentence has failed; the sentence is
+/// printed and the program ends with status 1, so that no figure rests on a failure.
 std::chrono::duration<double> medianOf(int runs, const std::function<std::string()>& call);
 
 /// One line of the table: ours, theirs, and the ratio beside the one aimed at.

@@ -15,12 +15,14 @@ struct GeneratedRevision
     std::vector<std::string> down;
 };
 
-/// `count` revisions, oldest first: a long line, with a side branch of one to four revisions that merges
-/// back about every `branchEvery` revisions (0 = never). The same seed gives the same chain.
-std::vector<GeneratedRevision> generatedChain(std::size_t count, std::size_t branchEvery, std::uint32_t seed = 1);
+/// `count` revisions, oldest first: a long line, with a side branch of one to four revisions that
+/// merges back about every `branchEvery` revisions (0 = never). The same seed gives the same chain.
+std::vector<GeneratedRevision>
+generatedChain(std::size_t count, std::size_t branchEvery, std::uint32_t seed = 1);
 
-/// Writes it as an Alembic project: alembic.ini, alembic/env.py, alembic/versions/*.py with docstrings and
-/// a handful of operations each, as autogenerate leaves them.
-void writeAlembicProject(const std::filesystem::path& folder, const std::vector<GeneratedRevision>& chain);
+/// Writes it as an Alembic project: alembic.ini, alembic/env.py, alembic/versions/*.py with
+/// docstrings and a handful of operations each, as autogenerate leaves them.
+void writeAlembicProject(const std::filesystem::path& folder,
+                         const std::vector<GeneratedRevision>& chain);
 
 } // namespace sightglass::tests
