@@ -8,7 +8,6 @@
 #include <QFontMetrics>
 #include <QGuiApplication>
 #include <QPainter>
-#include <QScopedValueRollback>
 
 namespace sightglass {
 
@@ -77,7 +76,6 @@ void TextLabel::setRich(const QString& html)
 
 void TextLabel::useTheme()
 {
-    const QScopedValueRollback<bool> guard(m_inUseTheme, true);
     setFont(fontOf(m_look, m_theme));
     QPalette colors = palette();
     colors.setColor(QPalette::WindowText, inkOf(m_look, m_theme));
@@ -86,18 +84,6 @@ void TextLabel::useTheme()
     colors.setColor(QPalette::Highlight, m_theme.colors().selection);
     colors.setColor(QPalette::HighlightedText, m_theme.colors().ink);
     setPalette(colors);
-}
-
-void TextLabel::changeEvent(QEvent* event)
-{
-    QLabel::changeEvent(event);
-    const bool concerned =
-        event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange;
-    if (!concerned || m_inUseTheme ||
-        palette().color(QPalette::WindowText) == inkOf(m_look, m_theme))
-        return;
-    // A style sheet that is applied again gives a widget the palette back that it had before.
-    useTheme();
 }
 
 ElidedLine::ElidedLine(const Theme& theme,

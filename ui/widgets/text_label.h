@@ -39,15 +39,11 @@ public:
     /// HTML; whatever came from outside has to be escaped by the caller.
     void setRich(const QString& html);
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
     void useTheme();
 
     const Theme& m_theme;
     TextLook m_look;
-    bool m_inUseTheme = false;
 };
 
 /// One line that shows as much as fits, elided in its middle or at its end; the whole as tooltip.

@@ -24,9 +24,10 @@ void describe(const Facts& facts, Diagnosis& diagnosis)
 {
     const std::string heads = headsWord(facts.graph);
     diagnosis.severity = Severity::Low;
-    diagnosis.detail = "An upgrade would run them, oldest first. Whether the tables are what the "
-                       "applied revisions "
-                       "promise is not compared yet.";
+    diagnosis.detail =
+        std::string(facts.pending.size() == 1 ? "An upgrade would run it."
+                                              : "An upgrade would run them, oldest first.") +
+        " Whether the tables are what the applied revisions promise is not compared yet.";
     diagnosis.evidence.push_back({.grade = Grade::Read,
                                   .text = "Pending: " + firstOf(facts.pending) + ".",
                                   .revision = facts.pending.front()});

@@ -46,7 +46,7 @@ void describe(const Facts& facts, Diagnosis& diagnosis)
     diagnosis.severity = Severity::High;
     diagnosis.detail = "For Alembic nothing is applied: upgrade would run " +
                        counted(facts.graph.size(), "revision", "revisions") +
-                       " from the start and stop at the first table that exists.";
+                       " from the start, and one that creates a table that is there already would stop it.";
     diagnosis.evidence.push_back({.grade = Grade::Asked, .text = tablesSentence(facts)});
     diagnosis.options = {
         stampWhatMatches(facts, false), findRightDatabase(facts), upgradeOver(facts)};

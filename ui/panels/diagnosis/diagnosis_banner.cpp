@@ -75,9 +75,11 @@ void DiagnosisBanner::updateText()
     const QString title = toQString(diagnosis.title);
     const QString detail = toQString(diagnosis.detail);
     static_cast<TextLabel*>(m_text)->setRich(
-        QStringLiteral("<span style=\"font-weight:600; color:%1\">%2</span> %3")
+        QStringLiteral("<span style=\"font-weight:600; color:%1\">%2</span> "
+                       "<span style=\"color:%3\">%4</span>")
             .arg(tone == Tone::Neutral ? theme.colors().ink.name() : theme.foreground(tone).name(),
                  title.toHtmlEscaped(),
+                 theme.colors().ink.name(),
                  detail.toHtmlEscaped()));
     const QString plain = detail.isEmpty() ? title : title + QLatin1Char(' ') + detail;
     m_text->setAccessibleName(plain);
