@@ -28,8 +28,11 @@ bool isSign(char c)
 std::int64_t valueOf(std::string_view digits)
 {
     std::int64_t value = 0;
-    for (const char c : digits)
-        value = std::min(limit, value * 10 + (c - '0'));
+    for (const char c : digits) {
+        if (value >= limit / 10)
+            return limit; // further than any chain reaches
+        value = value * 10 + (c - '0');
+    }
     return value;
 }
 
