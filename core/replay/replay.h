@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/operations/operation.h"
+#include "core/operations/refusal.h"
+#include "core/schema/schema.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sightglass {
+
+/// From here on something about this object is not known. Empty name: about the whole database.
+struct Doubt
+{
+    QualifiedName table; ///< relation, type or sequence concerned
+    std::string column;  ///< empty: the whole of it
+    std::string reason;  ///< "created under a condition: settings.X"
+    SourceSpan span;
+    friend bool operator==(const Doubt&, const Doubt&) = default;
+};
+
+struct ReplaySettings
+{
+    std::vector<std::string> searchPath = {"public"};
+    int serverVersion = 150000;
+};
+
+/// A database in memory that operations are applied to: PostgreSQL's own rules for names, serial
+/// columns, cascades, renames with what follows them, implied NOT NULL, dependencies.
+///
+/// Copyable; a copy shares its objects. An operation costs the objects that it touches.
+/// source  PostgreSQL 15; compared with a server in tests
+class Replay
+{
+public:
+    explicit Replay(ReplaySettings settings = {});
+    Replay(const Replay&);
+    Replay(Replay&&) noexcept;
+    Replay& operator=(const Replay&);
+    Replay& operator=(Replay&&) noexcept;
+    ~Replay();
+
+    /// Does what PostgreSQL would do, or nothing and says what PostgreSQL would answer.
+    /// An opaque operation, and one with parts that are Unknown, does what is known of it and
+    /// leaves a doubt. Conditional operations are applied and leave doubts; alternatives only leave
+    /// doubts.
+    std::optional<Refusal> apply(const Operation& operation);
+
+    /// After a refusal: does what can be assumed (a missing table or column is taken to exist from
+    /// here on, an existing one to have been made by this) and leaves a doubt, so that reading can
+    /// go on.
+    void assume(const Operation& operation, const Refusal& refusal);
+
+    /// Whether `operation` would be refused, without doing it.
+    std::optional<Refusal> wouldRefuse(const Operation& operation) const;
+
+    const Schema& schema() const;
+    const std::vector<Doubt>& doubts() const;
+    const std::vector<std::string>& searchPath() const;
+
+    /// A new run of Alembic begins: it forgets which enum types it made (change::CreateEnum).
+    void beginRun();
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace sightglass

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/schema/relation.h"
+
+#include <string>
+
+namespace sightglass {
+
+/// Definitions as pg_get_constraintdef and pg_get_indexdef spell them on PostgreSQL 15.
+std::string primaryKeyDefinition(const KeyConstraint& key);
+std::string uniqueDefinition(const KeyConstraint& key);
+/// The target is written without its schema where that is `public` (the usual search path).
+std::string foreignKeyDefinition(const ForeignKey& key);
+std::string checkDefinition(const CheckConstraint& check);
+std::string indexDefinition(const QualifiedName& table, const Index& index);
+
+} // namespace sightglass
