@@ -58,7 +58,6 @@ QString libraryOf(const QString& header)
         {QStringLiteral("tl/"), QStringLiteral("tl")},
         {QStringLiteral("tree_sitter/"), QStringLiteral("tree_sitter")},
         {QStringLiteral("toml++/"), QStringLiteral("toml++")},
-        {QStringLiteral("pg_query"), QStringLiteral("pg_query")},
         {QStringLiteral("pqxx"), QStringLiteral("pqxx")},
         {QStringLiteral("libpq"), QStringLiteral("pqxx")},
         {QStringLiteral("postgresql/"), QStringLiteral("pqxx")},
