@@ -15,6 +15,7 @@ Known<std::string> toSql(const Change& change);
 
 /// The statements that operations send, each once, in order: as written where the author wrote SQL,
 /// else rendered. What can't be rendered is a comment that says why, and `resolved` is false.
+/// Alternatives (what runs when an assumed branch is not taken) are left out.
 struct RenderedStatement
 {
     std::string sql; ///< without semicolon

@@ -14,7 +14,7 @@ std::string sqlLiteral(std::string_view text);
 /// A name as SQLAlchemy's PostgreSQL dialect writes it: quoted where it is a reserved word of its
 /// list, begins with a digit or $, or has other characters than [a-z0-9_$].
 std::string sqlName(std::string_view name);
-/// schema.name; a dotted schema is split at its dots.
+/// schema.name; each is one name, whatever it has in it.
 std::string sqlName(const QualifiedName& name);
 
 } // namespace sightglass
