@@ -79,9 +79,9 @@ std::string unquotedIdentifier(std::string_view name)
     return text;
 }
 
-IndexDefinition readIndexDefinition(std::string_view text)
+IndexDefinitionParts readIndexDefinition(std::string_view text)
 {
-    IndexDefinition result;
+    IndexDefinitionParts result;
     const std::size_t usingAt = findOutside(text, " USING ", 0);
     if (usingAt == std::string_view::npos)
         return result;

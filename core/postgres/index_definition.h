@@ -9,7 +9,7 @@
 namespace sightglass {
 
 /// The parts of a CREATE INDEX that lie between parentheses, as PostgreSQL spells them.
-struct IndexDefinition
+struct IndexDefinitionParts
 {
     std::vector<std::string> keys; ///< "email", "lower(email)", "at DESC", "name text_pattern_ops"
     std::vector<std::string> include; ///< column names, unquoted
@@ -17,7 +17,7 @@ struct IndexDefinition
 };
 
 /// Takes apart what pg_get_indexdef printed. Quoted names and literals may hold anything.
-IndexDefinition readIndexDefinition(std::string_view text);
+IndexDefinitionParts readIndexDefinition(std::string_view text);
 
 /// `name` without the quotes of an SQL identifier.
 std::string unquotedIdentifier(std::string_view name);

@@ -266,7 +266,7 @@ void SchemaBuilder::completeKey(const KeyPlace& place,
 void SchemaBuilder::addFreeIndex(const Row& row, Relation& owner)
 {
     const std::string definition = row.text(10);
-    IndexDefinition parts = readIndexDefinition(definition);
+    IndexDefinitionParts parts = readIndexDefinition(definition);
     m_indexes[row.oid(0)] = {.relation = row.oid(1), .position = owner.indexes().size()};
     owner.indexes().push_back({.name = row.text(2),
                                .unique = row.flag(3),
