@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/file_system.h"
+#include "core/base/run_context.h"
+#include "core/directives/revision_reader.h"
+#include "core/revisions/revision_graph.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sightglass {
+
+class ReadingCache;
+
+/// What every file does as far as it can be told without a schema: one reading of each direction
+/// per revision of the graph, in its order. Files are shared out to all cores.
+struct FirstReading
+{
+    RevisionReading upgrade;
+    RevisionReading downgrade;
+};
+
+struct FirstReadingRequest
+{
+    const FileSystem& files;
+    const RevisionGraph& graph;
+    const std::vector<Path>& importRoots;
+    const Surroundings& surroundings;
+    ReadingCache* cache = nullptr; ///< null: none
+};
+
+std::vector<FirstReading> readFirst(const FirstReadingRequest& request, const RunContext& run);
+
+/// The file of a revision, parsed. Empty when it can't be read or is no UTF-8.
+std::optional<SourceModule>
+parseRevision(const FileSystem& files, const std::string& file, std::stop_token stop);
+
+} // namespace sightglass

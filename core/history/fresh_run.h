@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/history.h"
+
+#include <functional>
+#include <span>
+
+namespace sightglass {
+
+/// Reads a revision's upgrade against a state, applying it there.
+using ReadAgain = std::function<RevisionReading(RevisionIndex, Replay&)>;
+
+/// What `upgrade heads` on an empty database would come to: all revisions in one run, oldest first.
+/// A chain that Alembic can't load at all is not judged here.
+FreshRun freshRunOf(const RevisionGraph& graph,
+                    std::span<const RevisionIndex> order,
+                    const std::vector<RevisionSteps>& steps,
+                    const ReadAgain& readAgain);
+
+} // namespace sightglass

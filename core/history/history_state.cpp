@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/history_state.h"
+
+#include <algorithm>
+
+namespace sightglass {
+
+ResolutionCount countResolution(const RevisionReading& reading)
+{
+    ResolutionCount count;
+    for (const Operation& operation : reading.operations) {
+        if (!isStructural(operation.change))
+            continue;
+        switch (operation.resolution) {
+        case Resolution::Resolved:
+            ++count.resolved;
+            break;
+        case Resolution::Conditional:
+            ++count.conditional;
+            break;
+        case Resolution::Opaque:
+            ++count.opaque;
+            break;
+        }
+    }
+    using End = RevisionReading::End;
+    count.unreadable = reading.end == End::Limit || reading.end == End::NeedsSchema ? 1 : 0;
+    return count;
+}
+
+std::vector<RefusedOperation> applyOperations(Replay& replay,
+                                              const std::vector<Operation>& operations)
+{
+    std::vector<RefusedOperation> refused;
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+        const auto refusal = replay.apply(operations[i]);
+        if (!refusal)
+            continue;
+        refused.push_back({.operation = i, .refusal = *refusal});
+        if (!operations[i].tolerated)
+            replay.assume(operations[i], *refusal);
+    }
+    return refused;
+}
+
+Replay History::State::stateAfter(RevisionIndex revision) const
+{
+    std::vector<RevisionIndex> above;
+    Replay state;
+    for (RevisionIndex current = revision;;) {
+        const auto found = kept.find(current);
+        if (found != kept.end()) {
+            state = found->second;
+            break;
+        }
+        above.push_back(current);
+        const auto parents = graph->acyclicDown(current);
+        if (parents.empty())
+            break;
+        current = parents.front(); // merges are kept, so there is no other
+    }
+    for (auto each = above.rbegin(); each != above.rend(); ++each)
+        applyOperations(state, steps[*each].upgrade.operations);
+    return state;
+}
+
+Replay History::State::stateBefore(RevisionIndex revision) const
+{
+    return stateAt(graph->acyclicDown(revision));
+}
+
+Replay History::State::stateAt(std::span<const RevisionIndex> revisions) const
+{
+    if (revisions.empty())
+        return Replay();
+    Replay state = stateAfter(revisions.front());
+    addOthers(state, revisions);
+    return state;
+}
+
+void History::State::addOthers(Replay& state, std::span<const RevisionIndex> revisions) const
+{
+    if (revisions.size() < 2)
+        return;
+    const auto has = graph->withAncestors(revisions.first(1));
+    const auto wanted = graph->withAncestors(revisions.subspan(1));
+    for (const RevisionIndex each : order) {
+        if (wanted[each] && !has[each])
+            applyOperations(state, steps[each].upgrade.operations);
+    }
+}
+
+} // namespace sightglass

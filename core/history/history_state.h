@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/history.h"
+
+#include <map>
+#include <span>
+#include <vector>
+
+namespace sightglass {
+
+ResolutionCount countResolution(const RevisionReading& reading);
+
+/// Applies an upgrade's operations in order; what is refused is assumed, and listed.
+std::vector<RefusedOperation> applyOperations(Replay& replay,
+                                              const std::vector<Operation>& operations);
+
+/// What a History holds. States after some revisions are kept; those between are made again from
+/// the nearest one below.
+struct History::State
+{
+    std::shared_ptr<const RevisionGraph> graph;
+    std::vector<RevisionSteps> steps;     ///< per revision
+    std::vector<RevisionIndex> order;     ///< oldest first, as `upgrade heads` goes
+    std::map<RevisionIndex, Replay> kept; ///< after the revision; every merge is among them
+    FreshRun freshRun;
+    ResolutionCount resolution;
+
+    Replay stateAfter(RevisionIndex revision) const;
+    Replay stateBefore(RevisionIndex revision) const;
+    Replay stateAt(std::span<const RevisionIndex> revisions) const;
+    /// Adds to `state`, which has all of `first` and its ancestors, what the other revisions bring.
+    void addOthers(Replay& state, std::span<const RevisionIndex> revisions) const;
+};
+
+} // namespace sightglass

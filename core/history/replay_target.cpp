@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/replay_target.h"
+
+namespace sightglass {
+
+std::optional<Refusal> ReplayTarget::perform(const Operation& operation)
+{
+    auto refusal = m_replay.apply(operation);
+    if (refusal) {
+        m_refused.push_back({.operation = m_count, .refusal = *refusal});
+        if (!operation.tolerated)
+            m_replay.assume(operation, *refusal);
+    }
+    ++m_count;
+    return refusal;
+}
+
+std::string ReplayTarget::doubtAbout(const QualifiedName& table) const
+{
+    for (const Doubt& doubt : m_replay.doubts()) {
+        const bool wholeDatabase = doubt.table.name.empty();
+        const bool sameTable =
+            doubt.table.name == table.name && (doubt.table.schema == table.schema ||
+                                               doubt.table.schema.empty() || table.schema.empty());
+        if (wholeDatabase || (!table.name.empty() && sameTable && doubt.column.empty()))
+            return doubt.reason;
+    }
+    return {};
+}
+
+} // namespace sightglass

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/history.h"
+
+#include <vector>
+
+namespace sightglass {
+
+/// A database in memory as the target of a reading: takes operations in as they come.
+class ReplayTarget final : public MigrationTarget
+{
+public:
+    explicit ReplayTarget(Replay& replay)
+        : m_replay(replay)
+    {}
+
+    std::optional<Refusal> perform(const Operation& operation) override;
+
+    const Schema* schema() const override { return &m_replay.schema(); }
+
+    const std::vector<std::string>& searchPath() const override { return m_replay.searchPath(); }
+
+    std::string doubtAbout(const QualifiedName& table) const override;
+
+    const std::vector<RefusedOperation>& refused() const { return m_refused; }
+
+private:
+    Replay& m_replay;
+    std::vector<RefusedOperation> m_refused;
+    std::size_t m_count = 0;
+};
+
+} // namespace sightglass
