@@ -102,10 +102,10 @@ inspect(const FileSystem& files, const InspectRequest& request, const RunContext
     }
     if (run.stopRequested())
         return failure(ErrorCode::Cancelled, "Stopped.");
-    return assembleInspection(std::make_shared<const Scripts>(std::move(*scripts)),
-                              std::move(live),
-                              std::move(liveError),
-                              std::move(shown));
+    return assembleInspection({.scripts = std::make_shared<const Scripts>(std::move(*scripts)),
+                               .live = std::move(live),
+                               .liveError = std::move(liveError),
+                               .target = std::move(shown)});
 }
 
 } // namespace sightglass

@@ -427,7 +427,8 @@ void Controller::assemble()
          error = m_liveError,
          target = m_target ? m_target->shown : std::string()](const RunContext&) {
             return std::make_shared<const Inspection>(
-                assembleInspection(scripts, live, error, target));
+                assembleInspection(
+                    {.scripts = scripts, .live = live, .liveError = error, .target = target}));
         },
         [this](std::shared_ptr<const Inspection> inspection) {
             takeInspection(std::move(inspection));

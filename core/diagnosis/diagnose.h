@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/diagnosis/diagnosis.h"
 #include "core/findings/finding.h"
+#include "core/history/history.h"
 #include "core/live/live_state.h"
 #include "core/revisions/revision_graph.h"
 #include "core/scripts/script_directory.h"
@@ -20,6 +21,7 @@ struct DiagnosisInput
     const Scripts& scripts;
     const RevisionGraph& graph;
     std::span<const Finding> chainFindings;
+    const History* history = nullptr; ///< null: operations are not read
     const LiveState* live = nullptr;
     const Error* liveError = nullptr; ///< why `live` is null although a database was asked for
 };

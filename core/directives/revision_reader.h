@@ -4,6 +4,7 @@
 #include "core/base/file_system.h"
 #include "core/evaluation/interpreter.h"
 #include "core/operations/operation.h"
+#include "core/operations/revision_reading.h"
 #include "core/operations/refusal.h"
 #include "core/schema/schema.h"
 #include "core/sqlalchemy/items.h"
@@ -34,12 +35,6 @@ public:
     virtual std::string doubtAbout(const QualifiedName& table) const = 0;
 };
 
-enum class Direction
-{
-    Upgrade,
-    Downgrade
-};
-
 /// How the environment is set up, as far as it decides what revisions do.
 struct Surroundings
 {
@@ -49,26 +44,6 @@ struct Surroundings
     bool offline = false;   ///< as `--sql` runs it
     bool transactionPerMigration = false;
     InterpreterLimits limits;
-};
-
-/// What one direction of one revision does.
-struct RevisionReading
-{
-    enum class End
-    {
-        Done,
-        NoFunction, ///< the file has no upgrade() (or downgrade())
-        Raises,     ///< an exception leaves it
-        Limit,      ///< too many steps; what follows is not known
-        NeedsSchema ///< asked the schema, which was not at hand: read again with one
-    };
-    std::vector<Operation> operations;
-    End end = End::Done;
-    std::string raised; ///< "NotImplementedError: no way back"; the limit's words
-    SourceSpan endSpan;
-    bool empty = false;      ///< the body is pass or a docstring
-    bool asksSchema = false; ///< an answer out of the schema decided something
-    std::vector<Path> files; ///< others that were read on the way
 };
 
 /// Reads what upgrade() or downgrade() of a file does. Nothing is executed.

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/file_system.h"
-#include "core/base/result.h"
-#include "core/base/run_context.h"
-#include "core/directives/revision_reader.h"
-#include "core/operations/operation.h"
 #include "core/operations/refusal.h"
+#include "core/operations/revision_reading.h"
 #include "core/replay/replay.h"
 #include "core/revisions/revision_graph.h"
-#include "core/scripts/script_directory.h"
 
 #include <cstddef>
 #include <memory>
@@ -73,12 +68,6 @@ struct ResolutionCount
     std::size_t total() const { return resolved + conditional + opaque; }
 };
 
-struct HistorySettings
-{
-    Surroundings surroundings;
-    Path cacheFolder; ///< where readings are kept by content; empty: nowhere
-};
-
 /// What every revision does, and the schema at every one of them. Immutable; any thread.
 ///
 /// Indexes are those of the graph that it was read for.
@@ -112,17 +101,5 @@ private:
     struct State;
     std::unique_ptr<State> m_state;
 };
-
-/// Reads and replays all revisions of `graph`. Nothing is executed.
-///
-/// errors  Cancelled
-/// cost    every file's syntax tree once, in parallel; revisions that ask the schema are read in
-/// the
-///         order of the chain
-std::shared_ptr<const History> readHistory(const FileSystem& files,
-                                           const Scripts& scripts,
-                                           std::shared_ptr<const RevisionGraph> graph,
-                                           const HistorySettings& settings,
-                                           const RunContext& run);
 
 } // namespace sightglass

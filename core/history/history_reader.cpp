@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/history_reader.h"
+
 #include "core/evaluation/file_module_source.h"
 #include "core/history/first_reading.h"
 #include "core/history/fresh_run.h"

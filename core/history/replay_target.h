@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/directives/revision_reader.h"
 #include "core/history/history.h"
 
 #include <vector>

@@ -87,18 +87,18 @@ std::vector<Finding> findingsOnTheChain(const Inspection& inspection)
     return findings;
 }
 
-Inspection assembleInspection(std::shared_ptr<const Scripts> scripts,
-                              std::shared_ptr<const LiveState> live,
-                              std::optional<Error> liveError,
-                              std::string target)
+Inspection assembleInspection(InspectionParts parts)
 {
     Inspection inspection;
-    inspection.graph =
-        std::make_shared<const RevisionGraph>(RevisionGraph::build(scripts->revisions));
-    inspection.scripts = std::move(scripts);
-    inspection.live = std::move(live);
-    inspection.liveError = std::move(liveError);
-    inspection.target = std::move(target);
+    inspection.graph = parts.graph != nullptr ? std::move(parts.graph)
+                                              : std::make_shared<const RevisionGraph>(
+                                                    RevisionGraph::build(parts.scripts->revisions));
+    inspection.scripts = std::move(parts.scripts);
+    inspection.history = std::move(parts.history);
+    inspection.models = std::move(parts.models);
+    inspection.live = std::move(parts.live);
+    inspection.liveError = std::move(parts.liveError);
+    inspection.target = std::move(parts.target);
 
     const VersionTable* versionTable = nullptr;
     if (inspection.live != nullptr) {
@@ -113,6 +113,7 @@ Inspection assembleInspection(std::shared_ptr<const Scripts> scripts,
         diagnose({.scripts = *inspection.scripts,
                   .graph = *inspection.graph,
                   .chainFindings = inspection.findings,
+                  .history = inspection.history.get(),
                   .live = inspection.live.get(),
                   .liveError = inspection.liveError ? &*inspection.liveError : nullptr});
     addVerdict(inspection);

@@ -3,7 +3,9 @@
 
 #include "core/diagnosis/diagnosis.h"
 #include "core/findings/finding.h"
+#include "core/history/history.h"
 #include "core/live/live_state.h"
+#include "core/models/models.h"
 #include "core/revisions/revision_graph.h"
 #include "core/scripts/script_directory.h"
 
@@ -21,6 +23,8 @@ struct Inspection
 {
     std::shared_ptr<const Scripts> scripts;     ///< never null
     std::shared_ptr<const RevisionGraph> graph; ///< never null
+    std::shared_ptr<const History> history;     ///< of this graph; null: operations are not read
+    std::shared_ptr<const ModelsReading> models; ///< null: models are not read
     std::shared_ptr<const LiveState> live;      ///< null: no database, or it could not be read
     std::optional<Error> liveError;             ///< why it could not be read
     std::string target;                         ///< ConnectionTarget::shown; empty: none asked for
@@ -34,10 +38,19 @@ struct Inspection
 /// Those of `findings` that are about the chain, in their order; what `chain` prints and judges.
 std::vector<Finding> findingsOnTheChain(const Inspection& inspection);
 
-/// Puts together what was read. Pure; `live` and `liveError` as far as there are any.
-Inspection assembleInspection(std::shared_ptr<const Scripts> scripts,
-                              std::shared_ptr<const LiveState> live,
-                              std::optional<Error> liveError,
-                              std::string target);
+/// What was read, as far as it was.
+struct InspectionParts
+{
+    std::shared_ptr<const Scripts> scripts;     ///< never null
+    std::shared_ptr<const RevisionGraph> graph; ///< of these scripts; null: it is built
+    std::shared_ptr<const History> history;     ///< of this graph
+    std::shared_ptr<const ModelsReading> models;
+    std::shared_ptr<const LiveState> live;
+    std::optional<Error> liveError;
+    std::string target;
+};
+
+/// Puts together what was read. Pure.
+Inspection assembleInspection(InspectionParts parts);
 
 } // namespace sightglass

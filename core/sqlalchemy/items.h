@@ -5,6 +5,7 @@
 #include "core/evaluation/interpreter.h"
 #include "core/operations/changes.h"
 #include "core/sqlalchemy/clause.h"
+#include "core/sqlalchemy/naming_convention.h"
 #include "core/sqlalchemy/type_object.h"
 
 #include <map>
@@ -14,13 +15,6 @@
 #include <vector>
 
 namespace sightglass {
-
-/// naming_convention of a MetaData: key ("ix", "uq", "ck", "fk", "pk") to template. User functions
-/// that reading can't follow make the convention Unknown for that key.
-using NamingConvention = std::map<std::string, Known<std::string>, std::less<>>;
-
-/// SQLAlchemy's default: ix_%(column_0_label)s.
-NamingConvention defaultNamingConvention();
 
 /// A constraint's or index's name as given.
 struct GivenName
@@ -64,6 +58,8 @@ public:
     std::optional<std::string> comment;
     bool system = false;
     std::vector<class ConstraintItem*> constraints; ///< ForeignKey and CheckConstraint given to it
+    /// Why another part (nullable, an item given to it) is not known.
+    std::optional<Unknown> unknown;
     class TableItem* table = nullptr;
     SourceSpan span;
 };
@@ -85,6 +81,7 @@ public:
     ConstraintDefinition definition; ///< without its name
     std::optional<Unknown> unknown;  ///< why a part other than the expression is not known
     bool useAlter = false;
+    class TableItem* table = nullptr;
     SourceSpan span;
 };
 
@@ -125,8 +122,11 @@ public:
     QualifiedName name;
     std::vector<ColumnItem*> columns;
     std::vector<ConstraintItem*> constraints;
+    /// How many of them were given with the table: those of its columns come after them.
+    std::size_t constraintsGiven = 0;
     std::vector<IndexItem*> indexes;
     std::optional<std::string> comment;
+    std::vector<std::string> prefixes;                        ///< "UNLOGGED", "TEMPORARY"
     std::vector<std::pair<std::string, std::string>> options; ///< postgresql_* without the prefix
     std::optional<Unknown> unknown; ///< columns may be missing (autoload, unknown *args)
     class MetaDataItem* metadata = nullptr;
@@ -144,6 +144,7 @@ public:
     std::optional<std::string> schema;
     NamingConvention convention = defaultNamingConvention();
     std::vector<TableItem*> tables; ///< in order of definition
+    std::optional<Unknown> unknown; ///< tables may be missing (reflect)
 };
 
 /// What runs DDL for objects that have create() and drop() of their own. The directives implement
@@ -156,6 +157,12 @@ public:
                                       std::vector<Change> changes,
                                       std::string directive,
                                       SourceSpan span) = 0;
+
+    /// What `checkfirst` finds out; Unknown where nobody can say.
+    virtual Outcome<Known<bool>, Raised> hasTable(Interpreter&, const QualifiedName&)
+    {
+        return Known<bool>(Unknown{"there is no schema to ask"});
+    }
 };
 
 /// What creating the item sends, in SQLAlchemy's order: types, table, indexes, comments. Names by
@@ -184,6 +191,9 @@ Outcome<Known<std::string>, Raised> finalName(const GivenName& name,
                                               const NamingConvention& convention);
 /// In the order in which create_all makes them: by dependency, then by name.
 std::vector<TableItem*> sortedTables(const MetaDataItem& metadata);
+/// Why a part of the item is not known that its changes can't say themselves; absent: all is known.
+std::optional<Unknown> unknownPart(const ColumnItem& column);
+std::optional<Unknown> unknownPart(const TableItem& table);
 
 /// Adds Column, Table, MetaData, constraints, Index, Sequence, Identity, Computed, FetchedValue,
 /// declarative pieces to sqlalchemy and sqlalchemy.schema.

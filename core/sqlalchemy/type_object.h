@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/evaluation/interpreter.h"
-#include "core/operations/definitions.h"
+#include "core/operations/changes.h"
+#include "core/sqlalchemy/type_map.h"
 
 #include <map>
 #include <optional>
@@ -21,18 +22,34 @@ struct NativeEnum
     bool ofMetadata = false; ///< metadata= given: made with the metadata, not with a table
 };
 
+/// An index that a type brings with it (geoalchemy2): idx_<table>_<column>, made after its table.
+struct ImplicitIndex
+{
+    std::string method = "gist";
+    std::string function;      ///< around the column; empty: the column itself
+    std::string operatorClass; ///< empty: the default
+};
+
 /// An instance of a SQLAlchemy type.
 class TypeObject : public Object
 {
 public:
     /// As the DDL has it on PostgreSQL: "VARCHAR(255)", "state", "state[]"; without collation.
-    /// Raises what the compiler would (no length known, NullType, a nameless Enum).
+    /// Raises what the compiler would (NullType, a nameless Enum, a type of MySQL alone).
     virtual Outcome<SqlText, Raised> ddl() const = 0;
 
     virtual std::string collation() const { return {}; }
 
     /// The ENUM behind it, inside arrays and decorators too.
     virtual std::optional<NativeEnum> nativeEnum() const { return std::nullopt; }
+
+    /// The postgresql.DOMAIN behind it that is to be made before the table; nothing when it has
+    /// create_type=False.
+    virtual std::optional<change::CreateDomain> domain() const { return std::nullopt; }
+
+    /// Its column became part of a table in this schema (empty: none given): an Enum with
+    /// inherit_schema=True takes it over, as SQLAlchemy's _set_table does.
+    virtual void attachTo(std::string_view tableSchema);
 
     /// CHECK that belongs to a non-native Enum with create_constraint, or to an application's type:
     /// name (empty: unnamed) and expression for a column of the given name.
@@ -48,11 +65,15 @@ public:
     virtual std::string_view numericFamily() const { return {}; }
 
     /// Indexes that the type brings with it (geoalchemy2): method of the index, empty for none.
-    virtual std::string_view implicitIndex() const { return {}; }
+    std::string implicitIndex() const;
+    virtual std::optional<ImplicitIndex> implicitIndexOf() const { return std::nullopt; }
 
     /// A value of this type as SQL literal text (dates, JSON, arrays); nothing: as the value's own
     /// kind.
     virtual std::optional<SqlText> literal(Interpreter& interpreter, const Value& value) const;
+
+    /// with_variant, copy, dialect_impl, compile, python_type … that all types have.
+    Evaluated attribute(Interpreter& interpreter, std::string_view name) override;
 };
 
 /// The type that a value given in a type's place means: an instance, a class (sa.Integer), an
@@ -60,10 +81,6 @@ public:
 /// then impl, get_col_spec), a Python enum inside sa.Enum. Null result with a reason when it is
 /// Unknown: the column's type then is Unknown.
 Outcome<Known<TypeObject*>, Raised> typeFrom(Interpreter& interpreter, const Value& value);
-
-/// Application types that the user mapped by hand (sightglass.toml): dotted or bare class name to
-/// SQL.
-using TypeMap = std::map<std::string, std::string, std::less<>>;
 
 /// The interpreter's service that holds the map.
 class TypeSettings final : public InterpreterService
@@ -80,5 +97,8 @@ public:
 void addTypes(Interpreter& interpreter, class NativeModule& module);
 /// True for modules that exist only through addTypes (third parties).
 bool isTypeModule(std::string_view dotted);
+/// True when the user's map may name a class of the module `dotted`, which the project does not
+/// have: a NativeModule filled by addTypes then stands for it. Ask only after the project itself.
+bool isMappedModule(const TypeMap& types, std::string_view dotted);
 
 } // namespace sightglass

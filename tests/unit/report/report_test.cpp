@@ -27,8 +27,8 @@ Inspection inspectionOf(std::string_view chain, std::shared_ptr<const LiveState>
     for (Revision& revision : scripts->revisions)
         revision.span.file = "/shop/alembic/versions/" + revision.id + ".py";
     scripts->ignored = {{"/shop/alembic/versions/notes.txt", "name does not end in .py"}};
-    return assembleInspection(
-        scripts, std::move(live), std::nullopt, live ? "shop on localhost:5432" : "");
+    const std::string target = live ? "shop on localhost:5432" : "";
+    return assembleInspection({.scripts = scripts, .live = std::move(live), .target = target});
 }
 
 std::shared_ptr<const LiveState> liveWith(const std::vector<std::string>& rows)

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/operations/operation.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace sightglass {
+
+enum class Direction
+{
+    Upgrade,
+    Downgrade
+};
+
+/// What one direction of one revision does.
+struct RevisionReading
+{
+    enum class End
+    {
+        Done,
+        NoFunction, ///< the file has no upgrade() (or downgrade())
+        Raises,     ///< an exception leaves it
+        Limit,      ///< too many steps; what follows is not known
+        NeedsSchema ///< asked the schema, which was not at hand: read again with one
+    };
+    std::vector<Operation> operations;
+    End end = End::Done;
+    std::string raised; ///< "NotImplementedError: no way back"; the limit's words
+    SourceSpan endSpan;
+    bool empty = false;                       ///< the body is pass or a docstring
+    bool asksSchema = false;                  ///< an answer out of the schema decided something
+    std::vector<std::filesystem::path> files; ///< others that were read on the way
+    /// A failure that the revision's own try catches outside a savepoint leaves PostgreSQL's
+    /// transaction unusable: it refuses every later statement (25P02). PostgreSQL's words for the
+    /// failure; empty: that did not happen. Reading goes on as the author meant it.
+    std::string transactionAborted;
+    SourceSpan abortedSpan;
+};
+
+} // namespace sightglass
