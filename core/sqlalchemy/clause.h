@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace sightglass {
 
@@ -16,6 +18,12 @@ struct CompileContext
 {
     bool tableNames = false; ///< columns are written table.column; DDL writes bare columns
     bool literals = true;    ///< values are written into the text, as literal_binds does
+    bool inBinary = false;   ///< inside a binary operator: some operators then take parentheses
+    /// What is in FROM of the selects around: a subquery correlates with it.
+    const std::vector<const class Clause*>* enclosing = nullptr;
+    /// How deep in other clauses; compiling stops at `deepest`.
+    int depth = 0;
+    static constexpr int deepest = 200;
 };
 
 /// A piece of SQL that SQLAlchemy objects stand for: text(), func.now(), column == 'x', select().
@@ -33,6 +41,15 @@ public:
 
     /// What it does as a statement; Query for an expression.
     virtual Change asChange() const;
+
+    /// Names of bind parameters that have no value yet, in order of appearance, each once.
+    virtual std::vector<std::string> openParameters() const { return {}; }
+
+    /// The clause with values for its bind parameters (Connection.execute(clause, {…})), or itself
+    /// when it has none.
+    virtual Clause* withParameters(Interpreter& interpreter,
+                                   const std::vector<std::pair<std::string, Value>>& values);
+
     /// Operators, .label(), .desc(), .cast(), … as SQLAlchemy's ColumnElement has them; implemented
     /// in clause.cpp by making further clauses.
     Evaluated attribute(Interpreter& interpreter, std::string_view name) override;
