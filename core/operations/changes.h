@@ -272,6 +272,8 @@ struct CreateDomain
     bool notNull = false;
     std::optional<SqlText> defaultExpression;
     std::vector<ConstraintDefinition> constraints;
+    bool oncePerRun = false;   ///< as CreateEnum has it
+    bool unlessExists = false; ///< as CreateEnum has it
 };
 
 /// A composite or range type or a shell type: known by name only.

@@ -66,6 +66,7 @@ public:
 
     /// Indexes that the type brings with it (geoalchemy2): method of the index, empty for none.
     std::string implicitIndex() const;
+
     virtual std::optional<ImplicitIndex> implicitIndexOf() const { return std::nullopt; }
 
     /// A value of this type as SQL literal text (dates, JSON, arrays); nothing: as the value's own
@@ -86,7 +87,9 @@ Outcome<Known<TypeObject*>, Raised> typeFrom(Interpreter& interpreter, const Val
 class TypeSettings final : public InterpreterService
 {
 public:
-    explicit TypeSettings(TypeMap types) : map(std::move(types)) {}
+    explicit TypeSettings(TypeMap types)
+        : map(std::move(types))
+    {}
 
     TypeMap map;
 };
