@@ -25,7 +25,7 @@ struct NativeEnum
 /// An index that a type brings with it (geoalchemy2): idx_<table>_<column>, made after its table.
 struct ImplicitIndex
 {
-    std::string method = "gist";
+    std::string_view method = "gist";
     std::string function;      ///< around the column; empty: the column itself
     std::string operatorClass; ///< empty: the default
 };
@@ -65,7 +65,7 @@ public:
     virtual std::string_view numericFamily() const { return {}; }
 
     /// Indexes that the type brings with it (geoalchemy2): method of the index, empty for none.
-    std::string implicitIndex() const;
+    std::string_view implicitIndex() const;
 
     virtual std::optional<ImplicitIndex> implicitIndexOf() const { return std::nullopt; }
 

@@ -100,10 +100,10 @@ std::optional<TypeObject::TypeCheck> TypeObject::check(std::string_view) const
     return std::nullopt;
 }
 
-std::string TypeObject::implicitIndex() const
+std::string_view TypeObject::implicitIndex() const
 {
     const std::optional<ImplicitIndex> index = implicitIndexOf();
-    return index ? index->method : std::string();
+    return index ? index->method : std::string_view();
 }
 
 std::optional<SqlText> TypeObject::literal(Interpreter&, const Value&) const
