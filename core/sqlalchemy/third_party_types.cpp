@@ -34,14 +34,12 @@ DdlText textUpTo(const TypeSpec& spec, const TypeParameters& parameters)
 {
     const std::string_view name =
         parameters.find("max_length") != nullptr ? "max_length" : "length";
-    auto length = parameters.size(name);
-    if (!length)
-        return otherwise(length.error());
-    if (!length->isKnown())
-        return SqlText(Unknown{length->reason()});
-    if (length->value().empty() && parameters.find(name) == nullptr)
+    const Known<std::string> length = parameters.size(name);
+    if (!length.isKnown())
+        return SqlText(Unknown{length.reason()});
+    if (length.value().empty() && parameters.find(name) == nullptr)
         return SqlText("VARCHAR(" + std::string(spec.sql) + ")");
-    return SqlText(length->value().empty() ? "VARCHAR" : "VARCHAR(" + length->value() + ")");
+    return SqlText(length.value().empty() ? "VARCHAR" : "VARCHAR(" + length.value() + ")");
 }
 
 /// citext and the like, whose name is a parameter.

@@ -7,6 +7,8 @@
 #include "core/sqlalchemy/types_makers.h"
 #include "core/sqlalchemy/types_native.h"
 
+#include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace sightglass {
@@ -43,17 +45,17 @@ public:
         auto item = inner()->ddl();
         if (!item || !item->isKnown())
             return item;
-        auto given = parameters().number("dimensions");
-        if (!given)
-            return otherwise(given.error());
-        if (!given->isKnown())
-            return SqlText(Unknown{given->reason()});
-        const std::string& count = given->value();
+        const Known<std::string> given = parameters().number("dimensions");
+        if (!given.isKnown())
+            return SqlText(Unknown{given.reason()});
+        const std::string& count = given.value();
         // PostgreSQL has six dimensions at most; a mad number must not fill the memory.
-        const std::size_t dimensions =
-            count.empty() ? 1 : (count.size() > 2 ? 100 : std::stoul(count));
+        unsigned dimensions = 1;
+        if (!count.empty())
+            std::from_chars(count.data(), count.data() + count.size(), dimensions);
+        dimensions = std::min(dimensions, 100u);
         std::string text = item->value();
-        for (std::size_t each = 0; each < dimensions; ++each)
+        for (unsigned each = 0; each < dimensions; ++each)
             text += "[]";
         return SqlText(std::move(text));
     }

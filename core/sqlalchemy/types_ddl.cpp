@@ -31,12 +31,10 @@ DdlText sized(const TypeSpec& spec, const TypeParameters& parameters)
 {
     // Vector types call the same thing a dimension.
     const bool dimension = spec.parameters.starts_with("dim");
-    auto length = parameters.size(dimension ? "dim" : "length");
-    if (!length)
-        return otherwise(length.error());
-    if (!length->isKnown())
-        return unknown(*length);
-    return SqlText(std::string(spec.sql) + inParentheses(length->value()));
+    const Known<std::string> length = parameters.size(dimension ? "dim" : "length");
+    if (!length.isKnown())
+        return unknown(length);
+    return SqlText(std::string(spec.sql) + inParentheses(length.value()));
 }
 
 DdlText decimal(const TypeSpec& spec, const TypeParameters& parameters)
@@ -65,15 +63,13 @@ DdlText floating(const TypeSpec& spec, const TypeParameters& parameters)
 
 DdlText zoned(const TypeSpec& spec, const TypeParameters& parameters)
 {
-    auto precision = parameters.number("precision");
-    if (!precision)
-        return otherwise(precision.error());
+    const Known<std::string> precision = parameters.number("precision");
     const Known<bool> zone = parameters.flag("timezone", false);
-    if (!precision->isKnown())
-        return unknown(*precision);
+    if (!precision.isKnown())
+        return unknown(precision);
     if (!zone.isKnown())
         return SqlText(Unknown{zone.reason()});
-    return SqlText(std::string(spec.sql) + inParentheses(precision->value()) +
+    return SqlText(std::string(spec.sql) + inParentheses(precision.value()) +
                    (zone.value() ? " WITH TIME ZONE" : " WITHOUT TIME ZONE"));
 }
 
@@ -84,30 +80,26 @@ DdlText interval(const TypeSpec&, const TypeParameters& parameters)
         return SqlText(Unknown{native.reason()});
     if (!native.value())
         return SqlText("TIMESTAMP WITHOUT TIME ZONE");
-    auto precision = parameters.number("second_precision");
-    if (!precision)
-        return otherwise(precision.error());
-    if (!precision->isKnown())
-        return unknown(*precision);
-    const std::string& seconds = precision->value();
+    const Known<std::string> precision = parameters.number("second_precision");
+    if (!precision.isKnown())
+        return unknown(precision);
+    const std::string& seconds = precision.value();
     return SqlText(seconds.empty() ? "INTERVAL" : "INTERVAL (" + seconds + ")");
 }
 
 DdlText fields(const TypeSpec&, const TypeParameters& parameters)
 {
     const Known<std::string> between = parameters.text("fields");
-    auto precision = parameters.number("precision");
-    if (!precision)
-        return otherwise(precision.error());
+    const Known<std::string> precision = parameters.number("precision");
     if (!between.isKnown())
         return unknown(between);
-    if (!precision->isKnown())
-        return unknown(*precision);
+    if (!precision.isKnown())
+        return unknown(precision);
     std::string text = "INTERVAL";
     if (!between.value().empty())
         text += " " + between.value();
-    if (!precision->value().empty())
-        text += " (" + precision->value() + ")";
+    if (!precision.value().empty())
+        text += " (" + precision.value() + ")";
     return SqlText(std::move(text));
 }
 
@@ -116,14 +108,13 @@ DdlText bits(const TypeSpec&, const TypeParameters& parameters)
     const Known<bool> varying = parameters.flag("varying", false);
     if (!varying.isKnown())
         return SqlText(Unknown{varying.reason()});
-    auto length = varying.value() ? parameters.number("length") : parameters.size("length");
-    if (!length)
-        return otherwise(length.error());
-    if (!length->isKnown())
-        return unknown(*length);
+    const Known<std::string> length =
+        varying.value() ? parameters.number("length") : parameters.size("length");
+    if (!length.isKnown())
+        return unknown(length);
     if (varying.value())
-        return SqlText("BIT VARYING" + inParentheses(length->value()));
-    return SqlText("BIT" + inParentheses(length->value().empty() ? "1" : length->value()));
+        return SqlText("BIT VARYING" + inParentheses(length.value()));
+    return SqlText("BIT" + inParentheses(length.value().empty() ? "1" : length.value()));
 }
 
 DdlText uuid(const TypeSpec&, const TypeParameters& parameters)

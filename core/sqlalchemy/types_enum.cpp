@@ -9,6 +9,7 @@
 #include "core/sqlalchemy/types_native.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace sightglass {
@@ -166,6 +167,16 @@ textOrNone(Interpreter& interpreter, const TypeParameters& parameters, std::stri
     return interpreter.textOf(*value);
 }
 
+Value numberValue(const Known<std::string>& text)
+{
+    if (!text.isKnown())
+        return Value(Unknown{text.reason()});
+    std::int64_t number = 0;
+    const char* end = text.value().data() + text.value().size();
+    const auto [at, error] = std::from_chars(text.value().data(), end, number);
+    return at == end && error == std::errc() && !text.value().empty() ? Value(number) : Value();
+}
+
 void readName(Interpreter& interpreter,
               EnumTypeObject& made,
               const TypeParameters& parameters,
@@ -217,10 +228,7 @@ std::optional<Raised> readLength(EnumTypeObject& made, const TypeParameters& par
                            std::to_string(*length) + " < " + std::to_string(longest))
             .value();
     }
-    auto length = parameters.size("length");
-    if (!length)
-        return length.error();
-    made.length = std::move(*length);
+    made.length = parameters.size("length");
     return std::nullopt;
 }
 
@@ -443,8 +451,8 @@ Evaluated EnumTypeObject::attribute(Interpreter& interpreter, std::string_view a
         return native.isKnown() ? Value(native.value()) : Value(Unknown{native.reason()});
     if (asked == "create_type")
         return Value(createType);
-    if (asked == "length" && length.isKnown() && !length.value().empty())
-        return Value(static_cast<std::int64_t>(std::stoll(length.value())));
+    if (asked == "length")
+        return numberValue(length);
     if (asked == "enums") {
         if (!labels.isKnown())
             return Value(Unknown{labels.reason()});

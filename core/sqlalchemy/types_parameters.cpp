@@ -28,21 +28,22 @@ auto wrongCall(std::string message)
     return raising("TypeError", std::move(message), {"Exception", "BaseException"});
 }
 
-Outcome<Known<std::string>, Raised> asNumber(const Value& value)
+Known<std::string> asNumber(const Value& value)
 {
     if (value.isUnknown())
-        return Known<std::string>(Unknown{value.reason()});
+        return Unknown{value.reason()};
     if (value.isNone())
-        return Known<std::string>(std::string());
+        return std::string();
     if (const bool* truth = value.asBool())
-        return Known<std::string>(std::string(*truth ? "1" : "0"));
+        return std::string(*truth ? "1" : "0");
     if (const std::int64_t* integer = value.asInteger())
-        return Known<std::string>(std::to_string(*integer));
+        return std::to_string(*integer);
     if (const double* number = value.asFloat(); number != nullptr && std::abs(*number) < 1e15)
-        return Known<std::string>(std::to_string(static_cast<std::int64_t>(*number)));
-    if (value.asText() != nullptr)
-        return wrongCall("%d format: a real number is required, not str");
-    return Known<std::string>(Unknown{"a type's size is given by something that can't be read"});
+        return std::to_string(static_cast<std::int64_t>(*number));
+    // 2.0 writes what it is given; 1.4 refuses text here.
+    if (const std::string* text = value.asText())
+        return *text;
+    return Unknown{"a type's size is given by something that can't be read"};
 }
 
 } // namespace
@@ -66,20 +67,20 @@ const Value* TypeParameters::find(std::string_view name) const
     return found == values.end() ? nullptr : &found->second;
 }
 
-Outcome<Known<std::string>, Raised> TypeParameters::number(std::string_view name) const
+Known<std::string> TypeParameters::number(std::string_view name) const
 {
     if (const Value* value = find(name))
         return asNumber(*value);
     if (hidden)
-        return Known<std::string>(*hidden);
-    return Known<std::string>(std::string());
+        return *hidden;
+    return std::string();
 }
 
-Outcome<Known<std::string>, Raised> TypeParameters::size(std::string_view name) const
+Known<std::string> TypeParameters::size(std::string_view name) const
 {
-    auto given = number(name);
-    if (given && given->isKnown() && given->value() == "0")
-        return Known<std::string>(std::string());
+    Known<std::string> given = number(name);
+    if (given.isKnown() && given.value() == "0")
+        return std::string();
     return given;
 }
 
@@ -93,8 +94,7 @@ Known<std::string> TypeParameters::text(std::string_view name) const
     }
     if (const std::string* text = value->asText())
         return *text;
-    auto number = asNumber(*value);
-    return number ? *number : Known<std::string>(std::string());
+    return asNumber(*value);
 }
 
 Known<bool> TypeParameters::flag(std::string_view name, bool otherwise) const

@@ -23,10 +23,10 @@ public:
     std::optional<Unknown> hidden; ///< more may have been passed
 
     const Value* find(std::string_view name) const;
-    /// As "%d" writes it; empty when it is not given or None. Raises TypeError for text.
-    Outcome<Known<std::string>, Raised> number(std::string_view name) const;
+    /// As "%d" writes it; empty when it is not given or None.
+    Known<std::string> number(std::string_view name) const;
     /// The same, and empty for 0, as `if type_.length` has it.
-    Outcome<Known<std::string>, Raised> size(std::string_view name) const;
+    Known<std::string> size(std::string_view name) const;
     /// As "%s" writes text and numbers; empty when it is not given or None.
     Known<std::string> text(std::string_view name) const;
     Known<bool> flag(std::string_view name, bool otherwise) const;
