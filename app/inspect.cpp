@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/inspect.h"
 
+#include "core/history/history_reader.h"
+#include "core/models/models.h"
 #include "core/postgres/connect.h"
 #include "core/scripts/script_directory.h"
+#include "core/scripts/sightglass_settings.h"
 
 #include <memory>
 #include <utility>
@@ -76,6 +79,26 @@ Result<LiveState> readLive(const ConnectionTarget& target,
     return (*database)->readState(hint, run);
 }
 
+Result<SourceReadings> readSources(const FileSystem& files,
+                                   const Scripts& scripts,
+                                   const std::shared_ptr<const RevisionGraph>& graph,
+                                   const RunContext& run)
+{
+    auto settings = readSightglassSettings(files, scripts.project.root);
+    if (!settings)
+        return failure(std::move(settings.error()));
+    auto models = std::make_shared<const ModelsReading>(
+        readModels(files, scripts.project, settings->types, run));
+    HistorySettings history;
+    history.surroundings.convention = models->convention;
+    history.surroundings.types = std::move(settings->types);
+    SourceReadings readings{.history = readHistory(files, scripts, graph, history, run),
+                            .models = std::move(models)};
+    if (readings.history == nullptr)
+        return failure(ErrorCode::Cancelled, "Stopped.");
+    return readings;
+}
+
 Result<Inspection>
 inspect(const FileSystem& files, const InspectRequest& request, const RunContext& run)
 {
@@ -85,6 +108,16 @@ inspect(const FileSystem& files, const InspectRequest& request, const RunContext
     auto scripts = readScripts(files, *project, run);
     if (!scripts)
         return failure(scripts.error());
+
+    const auto graph =
+        std::make_shared<const RevisionGraph>(RevisionGraph::build(scripts->revisions));
+    SourceReadings sources;
+    if (request.operations) {
+        auto readings = readSources(files, *scripts, graph, run);
+        if (!readings)
+            return failure(std::move(readings.error()));
+        sources = std::move(*readings);
+    }
 
     std::shared_ptr<const LiveState> live;
     std::optional<Error> liveError;
@@ -103,6 +136,9 @@ inspect(const FileSystem& files, const InspectRequest& request, const RunContext
     if (run.stopRequested())
         return failure(ErrorCode::Cancelled, "Stopped.");
     return assembleInspection({.scripts = std::make_shared<const Scripts>(std::move(*scripts)),
+                               .graph = graph,
+                               .history = std::move(sources.history),
+                               .models = std::move(sources.models),
                                .live = std::move(live),
                                .liveError = std::move(liveError),
                                .target = std::move(shown)});

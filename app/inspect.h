@@ -9,6 +9,7 @@
 #include "core/live/database.h"
 #include "core/scripts/project.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -21,7 +22,23 @@ struct InspectRequest
     std::string dsn;             ///< empty: none named
     bool dsnFromProject = false; ///< take sqlalchemy.url where `dsn` is empty
     SessionLimits limits;
+    bool operations = false; ///< read the models, and what the revisions do
 };
+
+/// What revisions do and what the project's source declares, as far as it was asked for.
+struct SourceReadings
+{
+    std::shared_ptr<const History> history;
+    std::shared_ptr<const ModelsReading> models;
+};
+
+/// Reads the models (for their naming convention too) and then every revision.
+///
+/// errors  Cancelled; Malformed: sightglass.toml can't be read
+Result<SourceReadings> readSources(const FileSystem& files,
+                                   const Scripts& scripts,
+                                   const std::shared_ptr<const RevisionGraph>& graph,
+                                   const RunContext& run);
 
 /// The database that `request` names for `project`; nothing when it names none.
 ///

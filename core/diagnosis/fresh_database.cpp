@@ -4,10 +4,39 @@
 
 namespace sightglass {
 
+namespace {
+
+std::string joined(const std::vector<std::string>& sentences)
+{
+    std::string text;
+    for (const std::string& sentence : sentences)
+        text += (text.empty() ? "" : "; ") + sentence;
+    return text;
+}
+
+FreshDatabase judged(const FreshRun& run)
+{
+    FreshDatabase verdict{
+        .ok = {}, .revision = run.revision, .object = run.object, .error = run.error, .reason = {}};
+    switch (run.outcome) {
+    case FreshRun::Outcome::Succeeds:
+        verdict.ok = true;
+        break;
+    case FreshRun::Outcome::Stops:
+        verdict.ok = false;
+        break;
+    case FreshRun::Outcome::NotKnown:
+        verdict.reason = "not everything on the way could be read: " + joined(run.doubts);
+        break;
+    }
+    return verdict;
+}
+
+} // namespace
+
 FreshDatabase freshDatabaseOf(const Facts& facts)
 {
-    // Only a chain that Alembic can't load is certain to fail; what the revisions do is not read
-    // yet.
+    // A chain that Alembic can't load runs nothing at all.
     for (const ChainStop& stop : facts.stops) {
         const ChainStopWords words = wordsOf(facts, stop);
         if (words.alembic.empty())
@@ -19,7 +48,9 @@ FreshDatabase freshDatabaseOf(const Facts& facts)
     }
     if (facts.graph.size() == 0)
         return {.reason = "there is no revision to run"};
-    return {.reason = "operations are not read yet"};
+    if (facts.input.history == nullptr)
+        return {.reason = "operations are not read yet"};
+    return judged(facts.input.history->freshRun());
 }
 
 } // namespace sightglass

@@ -97,7 +97,7 @@ std::string sqlThatRestoresRows(const Facts& facts)
     const std::string table = versionTableSql(facts);
     std::string sql = "BEGIN;\nDELETE FROM " + table + ";\n";
     for (const VersionRow& row : facts.rows)
-        sql += "INSERT INTO " + table + " (version_num) VALUES (" + sqlLiteral(row.text) + ");\n";
+        sql += "INSERT INTO " + table + " (version_num) VALUES (" + quotedLiteral(row.text) + ");\n";
     return sql + "COMMIT;";
 }
 

@@ -49,7 +49,7 @@ std::string shellWord(std::string_view text)
     return quoted + "'";
 }
 
-std::string sqlLiteral(std::string_view text)
+std::string quotedLiteral(std::string_view text)
 {
     std::string quoted = "'";
     for (const char c : text)

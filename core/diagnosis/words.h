@@ -21,7 +21,7 @@ std::size_t characterCount(std::string_view text);
 /// One word of a POSIX shell, quoted where it has to be.
 std::string shellWord(std::string_view text);
 /// A literal of SQL, quotes doubled.
-std::string sqlLiteral(std::string_view text);
+std::string quotedLiteral(std::string_view text);
 /// "alembic stamp base" with -c and -n where the project needs them; to be run in the project's
 /// root.
 std::string alembicCommand(const Project& project, std::string_view arguments);

@@ -90,9 +90,10 @@ std::vector<Finding> findingsOnTheChain(const Inspection& inspection)
 Inspection assembleInspection(InspectionParts parts)
 {
     Inspection inspection;
-    inspection.graph = parts.graph != nullptr ? std::move(parts.graph)
-                                              : std::make_shared<const RevisionGraph>(
-                                                    RevisionGraph::build(parts.scripts->revisions));
+    inspection.graph =
+        parts.graph != nullptr
+            ? std::move(parts.graph)
+            : std::make_shared<const RevisionGraph>(RevisionGraph::build(parts.scripts->revisions));
     inspection.scripts = std::move(parts.scripts);
     inspection.history = std::move(parts.history);
     inspection.models = std::move(parts.models);

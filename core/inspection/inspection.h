@@ -21,13 +21,13 @@ namespace sightglass {
 /// shared_ptr<const Inspection>.
 struct Inspection
 {
-    std::shared_ptr<const Scripts> scripts;     ///< never null
-    std::shared_ptr<const RevisionGraph> graph; ///< never null
-    std::shared_ptr<const History> history;     ///< of this graph; null: operations are not read
+    std::shared_ptr<const Scripts> scripts;      ///< never null
+    std::shared_ptr<const RevisionGraph> graph;  ///< never null
+    std::shared_ptr<const History> history;      ///< of this graph; null: operations are not read
     std::shared_ptr<const ModelsReading> models; ///< null: models are not read
-    std::shared_ptr<const LiveState> live;      ///< null: no database, or it could not be read
-    std::optional<Error> liveError;             ///< why it could not be read
-    std::string target;                         ///< ConnectionTarget::shown; empty: none asked for
+    std::shared_ptr<const LiveState> live;       ///< null: no database, or it could not be read
+    std::optional<Error> liveError;              ///< why it could not be read
+    std::string target;                          ///< ConnectionTarget::shown; empty: none asked for
     std::vector<Finding> findings; ///< sorted: the chain's, and an unhealthy database as one more
     Diagnosis diagnosis;
     std::vector<bool> applied; ///< per RevisionIndex; empty when no version table was read

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/json_report.h"
 
+#include "core/report/json_parts.h"
 #include "core/report/json_values.h"
 
 #include <algorithm>
@@ -54,7 +55,9 @@ Value idsOf(const RevisionGraph& graph, std::span<const RevisionIndex> indexes)
     return ids;
 }
 
-Value revisionJson(const Inspection& inspection, RevisionIndex index)
+} // namespace
+
+Value json::revisionJson(const Inspection& inspection, RevisionIndex index)
 {
     const RevisionGraph& graph = *inspection.graph;
     const Revision& revision = graph.revision(index);
@@ -77,6 +80,8 @@ Value revisionJson(const Inspection& inspection, RevisionIndex index)
         value["applied"] = static_cast<bool>(inspection.applied[index]);
     return value;
 }
+
+namespace {
 
 Value missingJson(const RevisionGraph& graph)
 {
@@ -106,7 +111,9 @@ Value evidenceJson(const FindingEvidence& evidence)
     return value;
 }
 
-Value findingJson(const Finding& finding)
+} // namespace
+
+Value json::findingJson(const Finding& finding)
 {
     Value value = Value::object();
     value["rule"] = finding.rule;
@@ -132,6 +139,8 @@ Value findingJson(const Finding& finding)
     }
     return value;
 }
+
+namespace {
 
 Value versionTableJson(const VersionTable& table)
 {
@@ -248,7 +257,7 @@ std::string chainJson(const Inspection& inspection)
     value["project"] = projectJson(inspection.scripts->project);
     value["revisions"] = Value::array();
     for (const RevisionIndex index : graph.walkOrder())
-        value["revisions"].push_back(revisionJson(inspection, index));
+        value["revisions"].push_back(json::revisionJson(inspection, index));
     value["heads"] = idsOf(graph, graph.heads());
     value["effective_heads"] = idsOf(graph, graph.effectiveHeads());
     value["bases"] = idsOf(graph, graph.bases());
@@ -261,7 +270,7 @@ std::string chainJson(const Inspection& inspection)
         value["ignored"].push_back({{"file", file.file}, {"reason", file.reason}});
     value["findings"] = Value::array();
     for (const Finding& finding : findingsOnTheChain(inspection))
-        value["findings"].push_back(findingJson(finding));
+        value["findings"].push_back(json::findingJson(finding));
     return json::text(value);
 }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/differences/differences.h"
 #include "core/inspection/inspection.h"
+#include "core/inspection/sql_script.h"
+#include "core/inspection/table_rows.h"
 #include "core/schema/schema.h"
 
 #include <string>
+#include <vector>
 
 namespace sightglass {
 
@@ -12,7 +16,18 @@ namespace sightglass {
 /// names or database text is replaced, never an error. `command` is set as contracts/cli says.
 std::string chainJson(const Inspection& inspection);
 std::string diagnoseJson(const Inspection& inspection);
-std::string
-schemaJson(const Schema& schema, const std::string& source, const std::string& revision);
+/// `doubts` are what is not known of it; `graph` tells which revisions they are of.
+std::string schemaJson(const Schema& schema,
+                       const std::string& source,
+                       const std::string& revision,
+                       const std::vector<Doubt>& doubts = {},
+                       const RevisionGraph* graph = nullptr);
+/// One revision with its operations. Needs Inspection::history.
+std::string showJson(const Inspection& inspection, RevisionIndex index);
+std::string diffJson(const std::string& left,
+                     const std::string& right,
+                     const std::vector<Difference>& differences);
+std::string sqlJson(const SqlScript& script);
+std::string tablesJson(const std::vector<TableRow>& rows);
 
 } // namespace sightglass

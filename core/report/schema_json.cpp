@@ -2,6 +2,9 @@
 #include "core/report/json_report.h"
 #include "core/report/json_values.h"
 
+#include <map>
+#include <string_view>
+
 namespace sightglass {
 
 namespace {
@@ -236,9 +239,35 @@ Value triggersOf(const Schema& schema)
     return list;
 }
 
+Value opaqueOf(const std::vector<Doubt>& doubts, const RevisionGraph* graph)
+{
+    std::map<std::string_view, std::string_view> revisionOfFile;
+    if (graph != nullptr) {
+        for (const Revision& revision : graph->revisions())
+            revisionOfFile.emplace(revision.span.file, revision.id);
+    }
+    Value list = Value::array();
+    for (const Doubt& doubt : doubts) {
+        Value entry = Value::object();
+        const auto revision = revisionOfFile.find(doubt.span.file);
+        entry["revision"] =
+            revision == revisionOfFile.end() ? Value(nullptr) : Value(revision->second);
+        json::setSpan(entry, doubt.span);
+        json::setText(entry, "table", toText(doubt.table));
+        json::setText(entry, "column", doubt.column);
+        entry["reason"] = doubt.reason;
+        list.push_back(std::move(entry));
+    }
+    return list;
+}
+
 } // namespace
 
-std::string schemaJson(const Schema& schema, const std::string& source, const std::string& revision)
+std::string schemaJson(const Schema& schema,
+                       const std::string& source,
+                       const std::string& revision,
+                       const std::vector<Doubt>& doubts,
+                       const RevisionGraph* graph)
 {
     Value value = json::document("schema");
     value["source"] = source;
@@ -256,8 +285,7 @@ std::string schemaJson(const Schema& schema, const std::string& source, const st
         value["extensions"].push_back({{"name", extension.name},
                                        {"schema", extension.schema},
                                        {"version", extension.version}});
-    // Everything in a catalog is known; only what revision files compute can stay opaque.
-    value["opaque"] = Value::array();
+    value["opaque"] = opaqueOf(doubts, graph);
     return json::text(value);
 }
 

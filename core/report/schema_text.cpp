@@ -88,7 +88,7 @@ void addTable(const Table& table, std::string& text)
 
 } // namespace
 
-std::string schemaText(const Schema& schema)
+std::string schemaText(const Schema& schema, const std::vector<Doubt>& doubts)
 {
     std::string text = counted(schema.tables.size(), "table", "tables") + ", " +
                        counted(schema.views.size(), "view", "views") + ", " +
@@ -112,6 +112,14 @@ std::string schemaText(const Schema& schema)
         text += wrapped(printable(toText(name.first)) + "(", name.second + ")  " + function->kind);
     for (const auto& [name, extension] : schema.extensions)
         text += printable(name) + " " + printable(extension.version) + "  extension\n";
+    if (!doubts.empty())
+        text += "\nNot known\n";
+    for (const Doubt& doubt : doubts) {
+        std::string object = toText(doubt.table);
+        if (!doubt.column.empty())
+            object += "." + doubt.column;
+        text += wrapped("  ", printable((object.empty() ? "" : object + ": ") + doubt.reason));
+    }
     return text;
 }
 

@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/differences/differences.h"
 #include "core/inspection/inspection.h"
+#include "core/inspection/table_rows.h"
 #include "core/schema/schema.h"
 
 #include <string>
+#include <vector>
 
 namespace sightglass {
 
 /// The same for a terminal: plain text, lines that fit 100 columns where names allow it.
 std::string chainText(const Inspection& inspection);
 std::string diagnoseText(const Inspection& inspection);
-std::string schemaText(const Schema& schema);
+/// `doubts` are what is not known of it.
+std::string schemaText(const Schema& schema, const std::vector<Doubt>& doubts = {});
+/// One revision with its operations. Needs Inspection::history.
+std::string showText(const Inspection& inspection, RevisionIndex index);
+std::string diffText(const std::string& left,
+                     const std::string& right,
+                     const std::vector<Difference>& differences);
+std::string tablesText(const std::vector<TableRow>& rows);
 /// Everything on one page as Markdown.
 std::string markdownReport(const Inspection& inspection);
 

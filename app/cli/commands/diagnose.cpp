@@ -15,7 +15,9 @@ namespace {
 ExitStatus run(const CommonOptions& common, CommandContext& context)
 {
     ExitStatus status = ExitStatus::Done;
-    const auto inspection = readInspection(requestOf(common), context, &status);
+    InspectRequest request = requestOf(common);
+    request.operations = true;
+    const auto inspection = readInspection(request, context, &status);
     if (!inspection)
         return status;
     context.out << (common.format == "json" ? diagnoseJson(*inspection)

@@ -24,7 +24,9 @@ ExitStatus run(const CommonOptions& common, const std::string& file, CommandCont
         return ExitStatus::UsageError;
     }
     ExitStatus status = ExitStatus::Done;
-    const auto inspection = readInspection(requestOf(common), context, &status);
+    InspectRequest request = requestOf(common);
+    request.operations = true;
+    const auto inspection = readInspection(request, context, &status);
     if (!inspection)
         return status;
     const auto written = writeFile(file, markdownReport(*inspection));

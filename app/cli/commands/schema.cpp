@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/command_support.h"
+#include "app/cli/schema_source.h"
 #include "core/report/json_report.h"
 #include "core/report/text_report.h"
-#include "core/scripts/project.h"
 
 #include <CLI/CLI.hpp>
 
@@ -14,54 +14,46 @@ namespace sightglass::commands::schema {
 
 namespace {
 
-/// With a DSN no project is needed; only sqlalchemy.url has to be looked up in one.
-Result<ConnectionTarget> targetFor(const InspectRequest& request)
+struct Options
 {
-    Project project;
-    if (request.dsn.empty() && request.dsnFromProject) {
-        const DiskFileSystem files;
-        auto found = findProject(files, request.project);
-        if (!found)
-            return failure(std::move(found.error()));
-        project = std::move(*found);
-    }
-    auto target = targetOf(request, project);
-    if (!target)
-        return failure(std::move(target.error()));
-    if (!*target)
-        return failure(ErrorCode::Usage,
-                       "No database was named.",
-                       "Name one with --dsn, $SIGHTGLASS_DSN or --dsn-from-project.");
-    return std::move(**target);
-}
+    std::string revision;
+    bool live = false;
+    bool models = false;
+    std::string sqlFile;
+};
 
-ExitStatus run(const CommonOptions& common, bool live, CommandContext& context)
+ExitStatus run(const CommonOptions& common, const Options& options, CommandContext& context)
 {
-    if (!live) {
+    std::string name = "chain:" + (options.revision.empty() ? "heads" : options.revision);
+    const int named = int{options.live} + int{options.models} + int{!options.sqlFile.empty()} +
+                      int{!options.revision.empty()};
+    if (named > 1) {
         printError(context,
                    {.code = ErrorCode::Usage,
-                    .message = "Which schema to show was not said.",
-                    .nextStep = "Add --live for the schema of a database."});
+                    .message = "More than one schema was asked for.",
+                    .nextStep = "Name one revision, --live, --models or --sql-file FILE."});
         return ExitStatus::UsageError;
     }
-    const InspectRequest request = requestOf(common);
-    const auto target = targetFor(request);
-    if (!target) {
-        printError(context, target.error());
-        return statusOf(target.error());
-    }
-    const VersionTableHint hint{.table = common.versionTable, .schema = common.versionTableSchema};
-    const auto state = readLive(*target, hint, request.limits, context.run);
-    if (!state) {
-        printError(context, state.error());
-        return state.error().code == ErrorCode::Cancelled ? ExitStatus::Interrupted
-                                                          : ExitStatus::NoDatabase;
-    }
-    for (const std::string& sentence : state->notRead)
-        context.err << "sightglass-cli: " << printable(sentence) << "\n";
-    context.out << (common.format == "json" ? schemaJson(state->schema, "live", "")
-                                            : schemaText(state->schema));
-    return ExitStatus::Done;
+    if (options.live)
+        name = "live";
+    else if (options.models)
+        name = "models";
+    else if (!options.sqlFile.empty())
+        name = "file:" + options.sqlFile;
+
+    ExitStatus status = ExitStatus::Done;
+    SchemaSources sources(common, context);
+    const auto found = sources.read(name, &status);
+    if (!found)
+        return status;
+    context.out << (common.format == "json"
+                        ? schemaJson(found->schema.schema,
+                                     found->source,
+                                     found->revision,
+                                     found->schema.doubts,
+                                     found->graph.get())
+                        : schemaText(found->schema.schema, found->schema.doubts));
+    return status;
 }
 
 void declare(CLI::App& app,
@@ -69,18 +61,25 @@ void declare(CLI::App& app,
              CommandContext& context,
              ExitStatus* status)
 {
-    const auto live = std::make_shared<bool>(false);
-    app.add_flag("--live", *live, "the schema of the database");
-    app.callback([live, &common, &context, status] { *status = run(common, *live, context); });
+    const auto options = std::make_shared<Options>();
+    app.add_option("revision", options->revision, "the schema at this revision; default heads");
+    app.add_flag("--live", options->live, "the schema of the database");
+    app.add_flag("--models", options->models, "what the models declare");
+    app.add_option("--sql-file", options->sqlFile, "what a file of SQL makes of an empty database");
+    app.callback(
+        [options, &common, &context, status] { *status = run(common, *options, context); });
 }
 
 } // namespace
 
 extern const Command command{
     .name = "schema",
-    .summary = "The schema of the live database: tables, keys, indexes, types, functions",
-    .examples = "  sightglass-cli schema --live --dsn postgresql://app@localhost/shop\n"
-                "  sightglass-cli schema --live --dsn-from-project --format json",
+    .summary = "A schema: at a revision, of the live database, of the models, of a file of SQL",
+    .examples = "  sightglass-cli schema\n"
+                "  sightglass-cli schema ae1027a6 --format json\n"
+                "  sightglass-cli schema --live --dsn postgresql://app@localhost/shop\n"
+                "  sightglass-cli schema --models\n"
+                "  sightglass-cli schema --sql-file 00_init.sql",
     .declare = declare,
 };
 

@@ -49,8 +49,8 @@ WayBack writeWholeIds(const Facts& facts)
     for (const VersionRow& row : facts.rows) {
         if (!row.revision && row.wouldResolveTo.size() == 1) {
             sql += "UPDATE " + table +
-                   " SET version_num = " + sqlLiteral(row.wouldResolveTo.front()) +
-                   " WHERE version_num = " + sqlLiteral(row.text) + ";\n";
+                   " SET version_num = " + quotedLiteral(row.wouldResolveTo.front()) +
+                   " WHERE version_num = " + quotedLiteral(row.text) + ";\n";
         }
     }
     way.steps.push_back(

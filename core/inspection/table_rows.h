@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/inspection/inspection.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sightglass {
+
+/// Whether one of the three knows a table, and alike.
+enum class TablePresence
+{
+    Has,
+    Differs, ///< has it in another shape than the chain (the models, where the chain lacks it)
+    Lacks,
+    Unknown ///< could not be read, or reading leaves a doubt about it
+};
+
+std::string_view toText(TablePresence presence); ///< "has", "differs", "lacks", "unknown"
+
+/// One table in the models, at the heads of the chain, and live.
+struct TableRow
+{
+    QualifiedName name;
+    TablePresence models = TablePresence::Unknown;
+    TablePresence chain = TablePresence::Unknown;
+    TablePresence live = TablePresence::Unknown;
+    std::optional<std::int64_t> rows;
+    std::optional<std::int64_t> bytes;
+    std::string verdict;  ///< a few words: "in all three", "only live: unmanaged"
+    std::string forecast; ///< what autogenerate would write against live: "drop", "create",
+                          ///< "alter", "nothing", "unknown"
+    friend bool operator==(const TableRow&, const TableRow&) = default;
+};
+
+/// Every table that any of the three knows, sorted by name; version tables left out.
+std::vector<TableRow> tableRows(const Inspection& inspection);
+
+} // namespace sightglass

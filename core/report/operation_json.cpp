@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/render/render.h"
+#include "core/report/json_parts.h"
+#include "core/report/json_report.h"
+
+namespace sightglass {
+
+namespace {
+
+using json::Value;
+
+std::string_view toText(Origin origin)
+{
+    switch (origin) {
+    case Origin::Directive:
+        return "directive";
+    case Origin::Sql:
+        return "sql";
+    case Origin::SqlFile:
+        return "sql-file";
+    case Origin::Model:
+        break;
+    }
+    return "model";
+}
+
+Value objectJson(const Change& change)
+{
+    const ChangedObject object = objectOf(change);
+    Value value = Value::object();
+    value["schema"] = object.table.schema.empty() ? "public" : object.table.schema;
+    value["table"] = object.table.name.empty() ? Value(nullptr) : Value(object.table.name);
+    json::setText(value, "column", object.column);
+    json::setText(value, "name", object.name);
+    return value;
+}
+
+std::string guardText(const std::vector<Guard>& guards)
+{
+    std::string text;
+    for (const Guard& guard : guards)
+        text += (text.empty() ? "" : " and ") + guard.text;
+    return text;
+}
+
+Value operationsJson(const RevisionReading& reading, const std::vector<RefusedOperation>* refused)
+{
+    Value list = Value::array();
+    for (const Operation& operation : reading.operations)
+        list.push_back(json::operationJson(operation));
+    if (refused == nullptr)
+        return list;
+    for (const RefusedOperation& each : *refused) {
+        list[each.operation]["refused"] = {{"state", each.refusal.state},
+                                           {"message", each.refusal.message},
+                                           {"object", each.refusal.object}};
+    }
+    return list;
+}
+
+/// How the function ends: "done", "missing", "raises", "not-read".
+Value endJson(const RevisionReading& reading)
+{
+    Value value = Value::object();
+    switch (reading.end) {
+    case RevisionReading::End::Done:
+        value["end"] = reading.empty ? "empty" : "done";
+        break;
+    case RevisionReading::End::NoFunction:
+        value["end"] = "missing";
+        break;
+    case RevisionReading::End::Raises:
+        value["end"] = "raises";
+        break;
+    case RevisionReading::End::Limit:
+    case RevisionReading::End::NeedsSchema:
+        value["end"] = "not-read";
+        break;
+    }
+    json::setText(value, "raised", reading.raised);
+    json::setSpan(value, reading.endSpan);
+    return value;
+}
+
+Value withDirection(const Value& operations, std::string_view direction)
+{
+    Value list = Value::array();
+    for (const Value& operation : operations) {
+        list.push_back(operation);
+        list.back()["direction"] = direction;
+    }
+    return list;
+}
+
+} // namespace
+
+Value json::operationJson(const Operation& operation)
+{
+    Value value = Value::object();
+    value["kind"] = kindOf(operation.change);
+    value["summary"] = summaryOf(operation.change);
+    json::setSpan(value, operation.span);
+    value["resolution"] = toText(operation.resolution);
+    json::setText(value, "reason", operation.reason);
+    if (!operation.sql.empty()) {
+        value["sql"] = operation.sql;
+    } else if (const auto sql = toSql(operation.change); sql.isKnown() && !sql.value().empty()) {
+        value["sql"] = sql.value();
+    }
+    value["object"] = objectJson(operation.change);
+    json::setText(value, "guard", guardText(operation.guards));
+    value["origin"] = sightglass::toText(operation.origin);
+    json::setText(value, "directive", operation.directive);
+    value["statement"] = operation.statement;
+    if (operation.alternative)
+        value["alternative"] = true;
+    if (operation.tolerated)
+        value["tolerated"] = true;
+    if (operation.autocommit)
+        value["autocommit"] = true;
+    return value;
+}
+
+std::string showJson(const Inspection& inspection, RevisionIndex index)
+{
+    Value value = json::document("show");
+    value["revision"] = json::revisionJson(inspection, index);
+    const RevisionSteps& steps = inspection.history->steps(index);
+    value["upgrade"] = operationsJson(steps.upgrade, &steps.refused);
+    value["downgrade"] = operationsJson(steps.downgrade, nullptr);
+    value["operations"] = withDirection(value["upgrade"], "upgrade");
+    for (Value& each : withDirection(value["downgrade"], "downgrade"))
+        value["operations"].push_back(std::move(each));
+    value["upgrade_end"] = endJson(steps.upgrade);
+    value["downgrade_end"] = endJson(steps.downgrade);
+    const ResolutionCount count = inspection.history->resolutionOf(index);
+    value["resolution"] = {{"structural", count.total()},
+                           {"resolved", count.resolved},
+                           {"conditional", count.conditional},
+                           {"opaque", count.opaque},
+                           {"read_to_the_end", count.unreadable == 0}};
+    value["findings"] = Value::array();
+    const std::string& id = inspection.graph->revision(index).id;
+    for (const Finding& finding : inspection.findings) {
+        if (finding.revision == id)
+            value["findings"].push_back(json::findingJson(finding));
+    }
+    return json::text(value);
+}
+
+std::string sqlJson(const SqlScript& script)
+{
+    Value value = json::document("sql");
+    value["from"] = script.from;
+    value["to"] = script.to;
+    value["downgrade"] = script.downgrade;
+    value["statements"] = script.statements;
+    value["not_rendered"] = script.notRendered;
+    return json::text(value);
+}
+
+std::string diffJson(const std::string& left,
+                     const std::string& right,
+                     const std::vector<Difference>& differences)
+{
+    Value value = json::document("diff");
+    value["left"] = left;
+    value["right"] = right;
+    value["entries"] = Value::array();
+    for (const Difference& difference : differences) {
+        Value entry = Value::object();
+        entry["kind"] = difference.kind;
+        entry["object"] = difference.part.empty()
+                              ? sightglass::toText(difference.object)
+                              : sightglass::toText(difference.object) + "." + difference.part;
+        entry["schema"] = difference.object.schema;
+        entry["name"] = difference.object.name;
+        json::setText(entry, "part", difference.part);
+        entry["change"] = sightglass::toText(difference.change);
+        json::setText(entry, "left", difference.left);
+        json::setText(entry, "right", difference.right);
+        value["entries"].push_back(std::move(entry));
+    }
+    return json::text(value);
+}
+
+std::string tablesJson(const std::vector<TableRow>& rows)
+{
+    Value value = json::document("tables");
+    value["tables"] = Value::array();
+    for (const TableRow& row : rows) {
+        Value entry = {{"schema", row.name.schema},
+                       {"name", row.name.name},
+                       {"models", sightglass::toText(row.models)},
+                       {"chain", sightglass::toText(row.chain)},
+                       {"live", sightglass::toText(row.live)}};
+        if (row.rows)
+            entry["rows"] = *row.rows;
+        if (row.bytes)
+            entry["bytes"] = *row.bytes;
+        entry["verdict"] = row.verdict;
+        entry["forecast"] = row.forecast;
+        entry["protected"] = false;
+        value["tables"].push_back(std::move(entry));
+    }
+    return json::text(value);
+}
+
+} // namespace sightglass

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/diagnosis/words.h"
+#include "core/report/text_layout.h"
+#include "core/report/text_report.h"
+
+namespace sightglass {
+
+namespace {
+
+std::string remarkOn(const Operation& operation)
+{
+    std::string text;
+    const auto add = [&](const std::string& remark) {
+        text += (text.empty() ? "" : "; ") + remark;
+    };
+    for (const Guard& guard : operation.guards)
+        add("only if " + guard.text);
+    if (operation.alternative)
+        add("in the other branch");
+    if (!operation.reason.empty())
+        add(operation.reason);
+    if (operation.tolerated)
+        add("a failure is caught");
+    return text;
+}
+
+std::string_view endWord(const RevisionReading& reading)
+{
+    switch (reading.end) {
+    case RevisionReading::End::NoFunction:
+        return "no such function";
+    case RevisionReading::End::Raises:
+        return "raises ";
+    case RevisionReading::End::Limit:
+    case RevisionReading::End::NeedsSchema:
+        return "could not be read to its end: ";
+    case RevisionReading::End::Done:
+        break;
+    }
+    return reading.operations.empty() ? "does nothing" : "";
+}
+
+std::string readingText(const std::string& title,
+                        const RevisionReading& reading,
+                        const std::vector<RefusedOperation>* refused)
+{
+    std::string text = title + "\n";
+    for (std::size_t i = 0; i < reading.operations.size(); ++i) {
+        const Operation& operation = reading.operations[i];
+        const std::string place = "  " + padded(std::to_string(operation.span.line), 6);
+        text += wrapped(place, printable(summaryOf(operation.change)));
+        if (operation.resolution != Resolution::Resolved || operation.tolerated) {
+            text += wrapped("        " + std::string(toText(operation.resolution)) + ": ",
+                            printable(remarkOn(operation)));
+        }
+        if (refused == nullptr)
+            continue;
+        for (const RefusedOperation& each : *refused) {
+            if (each.operation == i)
+                text += wrapped("        PostgreSQL would refuse it: ",
+                                printable(each.refusal.message));
+        }
+    }
+    const std::string_view end = endWord(reading);
+    if (!end.empty())
+        text += wrapped("  ", std::string(end) + printable(reading.raised));
+    return text;
+}
+
+std::string_view signOf(Difference::Change change)
+{
+    switch (change) {
+    case Difference::Change::OnlyLeft:
+        return "<";
+    case Difference::Change::OnlyRight:
+        return ">";
+    case Difference::Change::Differs:
+        break;
+    }
+    return "!";
+}
+
+} // namespace
+
+std::string showText(const Inspection& inspection, RevisionIndex index)
+{
+    const Revision& revision = inspection.graph->revision(index);
+    const RevisionSteps& steps = inspection.history->steps(index);
+    std::string text = printable(revision.id) + "  " + printable(revision.message) + "\n" +
+                       printable(revision.span.file) + "\n\n";
+    text += readingText("Upgrade", steps.upgrade, &steps.refused) + "\n";
+    text += readingText("Downgrade", steps.downgrade, nullptr);
+    const ResolutionCount count = inspection.history->resolutionOf(index);
+    text += "\n" + counted(count.total(), "structural operation", "structural operations") + ": " +
+            std::to_string(count.resolved) + " resolved, " + std::to_string(count.conditional) +
+            " conditional, " + std::to_string(count.opaque) + " opaque\n";
+    return text;
+}
+
+std::string diffText(const std::string& left,
+                     const std::string& right,
+                     const std::vector<Difference>& differences)
+{
+    std::string text = "< " + printable(left) + "\n> " + printable(right) + "\n\n";
+    if (differences.empty())
+        return text + "No difference.\n";
+    for (const Difference& difference : differences) {
+        const std::string name =
+            toText(difference.object) + (difference.part.empty() ? "" : "." + difference.part);
+        text += std::string(signOf(difference.change)) + " " + difference.kind + " " +
+                printable(name) + "\n";
+        if (!difference.left.empty())
+            text += wrapped("    < ", printable(difference.left));
+        if (!difference.right.empty())
+            text += wrapped("    > ", printable(difference.right));
+    }
+    return text + "\n" + counted(differences.size(), "difference", "differences") + "\n";
+}
+
+std::string tablesText(const std::vector<TableRow>& rows)
+{
+    if (rows.empty())
+        return "No table in the models, the chain or live.\n";
+    std::vector<std::vector<std::string>> lines{
+        {"table", "models", "chain", "live", "autogenerate", "verdict"}};
+    for (const TableRow& row : rows) {
+        lines.push_back({toText(row.name),
+                         std::string(toText(row.models)),
+                         std::string(toText(row.chain)),
+                         std::string(toText(row.live)),
+                         row.forecast,
+                         row.verdict});
+    }
+    return aligned(lines, "");
+}
+
+} // namespace sightglass
