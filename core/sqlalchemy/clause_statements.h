@@ -76,6 +76,7 @@ public:
     bool cte = false;
     bool recursive = false;
     bool lateral = false;
+    bool pseudo = false; ///< `excluded` of ON CONFLICT: never in FROM
 };
 
 /// a.join(b, on).
