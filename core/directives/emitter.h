@@ -32,6 +32,9 @@ struct EmitDetails
     std::string reason;
     /// As they were at the call; absent: as they are now.
     std::optional<Circumstances> circumstances;
+    /// SQL of each change that can't be rendered from the change (rows); empty, or as many as
+    /// changes.
+    std::vector<std::string> texts;
 };
 
 /// Takes what directives do, in the order in which the server would get it. A service of the
@@ -66,7 +69,14 @@ public:
     virtual const std::vector<std::string>& searchPath() const = 0;
     /// Why an answer about the table is not sure; empty: it is.
     virtual std::string doubtAbout(const QualifiedName& table) const = 0;
+
+    Outcome<Known<bool>, Raised> hasTable(Interpreter& interpreter,
+                                          const QualifiedName& name) override;
 };
+
+/// Reads what SQLAlchemy carries as text: keys of indexes and exclusion constraints
+/// ("lower(a) DESC"). For whoever takes changes in, before anything looks at them.
+void settle(Change& change);
 
 /// Why a part of the change that decides the schema is not known; empty when all are.
 std::string unknownPartOf(const Change& change);

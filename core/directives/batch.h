@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/directives/connection.h"
+#include "core/directives/directive_call.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sightglass {
+
+/// What `with op.batch_alter_table(…)` gives: directives without table and schema, whose changes
+/// wait for the block's end. An exception inside the block drops them.
+class BatchOperations final : public Object, public DatabaseHandle
+{
+public:
+    enum class Recreate
+    {
+        Auto,
+        Never,
+        Always
+    };
+
+    BatchOperations(BatchTable table, Recreate recreate, NamingConvention convention)
+        : m_table(std::move(table))
+        , m_recreate(recreate)
+        , m_convention(std::move(convention))
+    {}
+
+    std::string typeName() const override { return "BatchOperations"; }
+
+    std::vector<std::string> classNames() const override
+    {
+        return {"BatchOperations", "AbstractOperations"};
+    }
+
+    Evaluated attribute(Interpreter& interpreter, std::string_view name) override;
+    Evaluated enter(Interpreter& interpreter) override;
+    std::optional<Raised> exit(Interpreter& interpreter, const Raised* raised) override;
+
+    Known<bool> truth(Interpreter&) override { return true; }
+
+private:
+    struct Queued
+    {
+        Lowered lowered;
+        EmitDetails details;
+    };
+
+    Evaluated run(Interpreter& interpreter, const Directive& directive, const Arguments& arguments);
+    std::optional<Raised> flush(Interpreter& interpreter, Emitter& emitter);
+
+    BatchTable m_table;
+    Recreate m_recreate;
+    NamingConvention m_convention;
+    std::vector<Queued> m_queue;
+};
+
+/// op.batch_alter_table(…).
+Evaluated makeBatch(Interpreter& interpreter, const Arguments& arguments);
+
+} // namespace sightglass
