@@ -18,6 +18,9 @@ public:
 
     Evaluated attribute(Interpreter& interpreter, std::string_view name) override;
 
+    /// TypeDecorator[str] is TypeDecorator.
+    Evaluated subscript(Interpreter&, const Value&) override { return Value(this); }
+
     const TypeSpec& spec() const { return m_spec; }
 
 private:
