@@ -4,8 +4,8 @@
 #include "core/base/file_system.h"
 #include "core/evaluation/interpreter.h"
 #include "core/operations/operation.h"
-#include "core/operations/revision_reading.h"
 #include "core/operations/refusal.h"
+#include "core/operations/revision_reading.h"
 #include "core/schema/schema.h"
 #include "core/sqlalchemy/items.h"
 

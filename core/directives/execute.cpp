@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/directives/execute.h"
+
+#include "core/directives/execute_source.h"
+#include "core/directives/execute_text.h"
+#include "core/directives/execute_values.h"
+#include "core/directives/revision_session.h"
+#include "core/directives/server_exception.h"
+#include "core/sql/sql_reader.h"
+#include "core/sqlalchemy/clause.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sightglass {
+
+namespace {
+
+/// One execution: SQL text with everything put in that is known.
+class Execution
+{
+public:
+    Execution(Interpreter& interpreter,
+              RevisionSession& session,
+              const Arguments& arguments,
+              const ExecuteCall& call)
+        : m_interpreter(interpreter)
+        , m_session(session)
+        , m_arguments(arguments)
+        , m_call(call)
+        , m_span(arguments.span.file.empty() ? interpreter.here() : arguments.span)
+    {}
+
+    Evaluated run()
+    {
+        const Value* given = givenStatement();
+        if (given == nullptr)
+            return missing();
+        m_session.beginCall();
+        if (given->isUnknown())
+            return unknownSql(given->reason());
+        if (const std::string* text = given->asText())
+            return ofText(*text, m_call.rule);
+        if (auto* clause = given->as<Clause>())
+            return ofClause(*clause);
+        return notExecutable(*given);
+    }
+
+private:
+    const Value* givenStatement() const
+    {
+        for (std::string_view name : {"sqltext", "statement", "object_", "clause", "operation"}) {
+            if (const Value* value = m_arguments.at(0, name))
+                return value;
+        }
+        return nullptr;
+    }
+
+    Evaluated missing()
+    {
+        if (m_arguments.hidden) {
+            m_session.beginCall();
+            return unknownSql(m_arguments.hidden->reason);
+        }
+        return raising("TypeError",
+                       "execute() missing 1 required positional argument: 'sqltext'",
+                       {"Exception", "BaseException"});
+    }
+
+    Evaluated notExecutable(const Value& given)
+    {
+        Object* object = given.asObject();
+        const std::string type = object != nullptr ? object->typeName() : "this value";
+        return emitOpaque("executes an object of " + type + ", which is not known to this reader");
+    }
+
+    Evaluated emitOpaque(std::string reason, QualifiedName table = {}, bool structural = true)
+    {
+        Operation operation = draft();
+        operation.reason = reason;
+        operation.change = change::Opaque{.what = "runs SQL that is not known",
+                                          .table = std::move(table),
+                                          .structural = structural};
+        if (auto raised = m_session.emitStatement(m_interpreter, {std::move(operation)}))
+            return otherwise(std::move(*raised));
+        return runTimeResult("SQL that is not known");
+    }
+
+    Operation draft() const
+    {
+        Operation operation;
+        operation.span = m_span;
+        operation.origin = Origin::Sql;
+        operation.directive = m_call.directive;
+        operation.autocommit = m_call.autocommit;
+        operation.reason = m_call.reason;
+        return operation;
+    }
+
+    Evaluated ofClause(Clause& given)
+    {
+        BoundSql bound;
+        Clause* clause = bindClause(m_interpreter, given, parameters(), bound);
+        if (!bound.missing.empty())
+            return missingParameter(bound.missing);
+        const std::string_view kind = clause->statementKind();
+        const SqlText compiled = clause->compile(CompileContext{});
+        if (kind == "text") {
+            if (!compiled.isKnown())
+                return unknownSql(compiled.reason());
+            bound.text = compiled.value();
+            return ofSql(bound, bound.text);
+        }
+        return ofStatement(*clause, compiled, kind);
+    }
+
+    Evaluated ofStatement(Clause& clause, const SqlText& compiled, std::string_view kind)
+    {
+        Operation operation = draft();
+        operation.origin = Origin::Directive;
+        operation.change = clause.asChange();
+        if (compiled.isKnown())
+            operation.sql = compiled.value();
+        // DDL("…") is text of the author's, whatever a clause can say about it.
+        if (kind == "ddl" && compiled.isKnown() && (isQuery(operation) || isOther(operation)))
+            return ofSql(BoundSql{.text = compiled.value(), .missing = {}, .unknown = {}}, {});
+        if (kind == "ddl" && !compiled.isKnown() && (isQuery(operation) || isOther(operation)))
+            return unknownSql(compiled.reason());
+        if (isQuery(operation) && compiled.isKnown())
+            return query(std::move(operation), compiled.value());
+        if (auto raised = m_session.emitStatement(m_interpreter, {std::move(operation)}))
+            return otherwise(std::move(*raised));
+        return result(kind.empty() ? "a statement" : std::string(kind));
+    }
+
+    static bool isOther(const Operation& operation)
+    {
+        return std::holds_alternative<change::Other>(operation.change);
+    }
+
+    static bool isQuery(const Operation& operation)
+    {
+        return std::holds_alternative<change::Query>(operation.change);
+    }
+
+    Evaluated result(std::string_view statement) const
+    {
+        if (m_session.offline())
+            return Value();
+        return runTimeResult(statement);
+    }
+
+    Evaluated ofText(const std::string& given, StringRule rule)
+    {
+        const BoundSql bound = rule == StringRule::Text
+                                   ? bindText(m_interpreter, given, parameters())
+                                   : bindDriverText(m_interpreter, given, parameters());
+        if (!bound.missing.empty())
+            return missingParameter(bound.missing);
+        return ofSql(bound, given);
+    }
+
+    Evaluated missingParameter(const std::string& name) const
+    {
+        return otherwise(Raised{.type = "StatementError",
+                                .bases = basesOfException("StatementError"),
+                                .message = "(sqlalchemy.exc.InvalidRequestError) A value is "
+                                           "required for bind parameter '" +
+                                           name + "'",
+                                .span = m_span,
+                                .exception = {},
+                                .stopsReading = false});
+    }
+
+    std::vector<Value> parameters() const
+    {
+        if (!m_call.parameters)
+            return {};
+        return parametersOf(m_interpreter, m_arguments);
+    }
+
+    Evaluated ofSql(const BoundSql& bound, const std::string& written)
+    {
+        const std::vector<SqlStatement> statements = readSql(bound.text);
+        std::optional<SqlLiteral> literal;
+        if (bound.text == written)
+            literal = SqlLiteral::find(m_session.sourceIndex(), m_span);
+        if (literal && literal->text() != written)
+            literal.reset();
+        for (const SqlStatement& statement : statements) {
+            const SourceSpan span =
+                literal ? literal->span(statement.begin, statement.end) : m_span;
+            const bool open = statement.text.find(unknownMark) != std::string::npos;
+            auto raised =
+                open ? emitTemplate(statement, bound.unknown) : emitStatement(statement, span);
+            if (raised)
+                return otherwise(std::move(*raised));
+        }
+        if (statements.empty())
+            return emptyQuery();
+        if (statements.size() == 1)
+            return answer(statements.front());
+        return result(statements.back().text);
+    }
+
+    Evaluated emptyQuery() const
+    {
+        if (m_session.offline())
+            return Value();
+        return raising("ProgrammingError",
+                       "(psycopg2.ProgrammingError) can't execute an empty query",
+                       basesOfException("ProgrammingError"));
+    }
+
+    std::optional<Raised> emitStatement(const SqlStatement& statement, const SourceSpan& span)
+    {
+        std::vector<Operation> operations;
+        for (const SqlChange& each : statement.changes) {
+            Operation operation = draft();
+            operation.span = span;
+            operation.change = each.change;
+            operation.sql = statement.text;
+            operation.alternative = each.alternative;
+            operation.tolerated = each.tolerated;
+            if (!each.reason.empty())
+                operation.reason = each.reason;
+            for (const std::string& condition : each.conditions)
+                operation.guards.push_back(Guard{condition, span});
+            if (!each.askedQuery.empty()) {
+                const Outcome<Known<bool>, Raised> leftOut = isLeftOut(each);
+                if (!leftOut)
+                    return leftOut.error();
+                if (leftOut->isKnown() && leftOut->value())
+                    continue;
+                if (!leftOut->isKnown())
+                    operation.guards.push_back(Guard{each.askedQuery, span});
+            }
+            operations.push_back(std::move(operation));
+        }
+        if (!statement.error.empty())
+            markAsRefused(statement, operations);
+        if (std::ranges::any_of(statement.changes, [](const SqlChange& each) {
+                return std::holds_alternative<change::Transaction>(each.change);
+            }))
+            m_session.transactionEnded();
+        return m_session.emitStatement(m_interpreter, std::move(operations));
+    }
+
+    static void markAsRefused(const SqlStatement& statement, std::vector<Operation>& operations)
+    {
+        for (Operation& operation : operations) {
+            if (operation.reason.empty())
+                operation.reason = statement.error;
+        }
+    }
+
+    /// Whether the catalog decides that a part of a DO block does not run.
+    Outcome<Known<bool>, Raised> isLeftOut(const SqlChange& change)
+    {
+        const Outcome<Known<CatalogAnswer>, Raised> answered =
+            askCatalog(m_interpreter, change.askedQuery);
+        if (!answered)
+            return otherwise(answered.error());
+        if (!answered->isKnown())
+            return Known<bool>(Unknown{answered->reason()});
+        const bool found = !answered->value().rows.empty();
+        return Known<bool>(change.unless ? !found : found);
+    }
+
+    Evaluated query(Operation operation, const std::string& sql)
+    {
+        if (auto raised = m_session.emitStatement(m_interpreter, {std::move(operation)}))
+            return otherwise(std::move(*raised));
+        return answerTo(sql);
+    }
+
+    Evaluated answer(const SqlStatement& statement)
+    {
+        const bool reads = statement.changes.size() == 1 &&
+                           std::holds_alternative<change::Query>(statement.changes.front().change);
+        return reads ? answerTo(statement.text) : result(statement.text);
+    }
+
+    Evaluated answerTo(const std::string& select)
+    {
+        if (m_session.offline())
+            return Value();
+        if (auto literal = answerOfLiteral(select, m_session.searchPath()))
+            return makeResult(m_interpreter, *literal, select);
+        if (!mentionsCatalog(select))
+            return runTimeResult(select);
+        const Outcome<Known<CatalogAnswer>, Raised> answered = askCatalog(m_interpreter, select);
+        if (!answered)
+            return otherwise(answered.error());
+        if (!answered->isKnown())
+            return runTimeResult(select);
+        return makeResult(m_interpreter, answered->value(), select);
+    }
+
+    Evaluated unknownSql(const std::string& reason)
+    {
+        const std::optional<std::string> known = sqlTemplate(m_session.sourceIndex(), m_span);
+        if (!known)
+            return emitOpaque(reason);
+        const std::vector<SqlStatement> statements = readSql(markParameters(*known));
+        if (statements.empty())
+            return emitOpaque(reason);
+        for (const SqlStatement& statement : statements) {
+            if (auto raised = emitTemplate(statement, reason))
+                return otherwise(std::move(*raised));
+        }
+        return result(statements.back().text);
+    }
+
+    /// Parameters of text that is not known are no less unknown than the rest of it.
+    static std::string markParameters(std::string_view text)
+    {
+        std::string marked;
+        std::size_t at = 0;
+        for (const BindMark& mark : bindMarks(text)) {
+            marked += withoutColonEscapes(text.substr(at, mark.begin - at));
+            marked += unknownMark;
+            at = mark.end;
+        }
+        return marked + withoutColonEscapes(text.substr(at));
+    }
+
+    /// Emits what is known of a statement with unknown parts.
+    std::optional<Raised> emitTemplate(const SqlStatement& statement, const std::string& reason)
+    {
+        std::vector<Operation> operations;
+        const bool complete = statement.text.find(unknownMark) == std::string::npos;
+        for (const SqlChange& each : statement.changes) {
+            Operation operation = draft();
+            if (complete) {
+                operation.change = each.change;
+                operation.sql = statement.text;
+                if (!each.reason.empty())
+                    operation.reason = each.reason;
+            } else {
+                operation.change = whatIsKnownOf(each.change, statement.text);
+                if (isStructural(operation.change))
+                    operation.reason = "runs SQL that is not known: " + reason;
+            }
+            operations.push_back(std::move(operation));
+        }
+        return m_session.emitStatement(m_interpreter, std::move(operations));
+    }
+
+    Interpreter& m_interpreter;
+    RevisionSession& m_session;
+    const Arguments& m_arguments;
+    const ExecuteCall& m_call;
+    SourceSpan m_span;
+};
+
+} // namespace
+
+Evaluated executeCall(Interpreter& interpreter, const Arguments& arguments, const ExecuteCall& call)
+{
+    RevisionSession* session = sessionOf(interpreter);
+    if (session == nullptr)
+        return Value(Unknown{"runs SQL outside a migration"});
+    return Execution(interpreter, *session, arguments, call).run();
+}
+
+Evaluated executeStatement(Interpreter& interpreter,
+                           const Arguments& arguments,
+                           std::string_view directive,
+                           StringRule rule)
+{
+    return executeCall(interpreter,
+                       arguments,
+                       ExecuteCall{.directive = std::string(directive),
+                                   .rule = rule,
+                                   .autocommit = false,
+                                   .parameters = false,
+                                   .reason = {}});
+}
+
+} // namespace sightglass

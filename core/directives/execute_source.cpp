@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/directives/execute_source.h"
+
+#include "core/python/literal.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sightglass {
+
+namespace {
+
+constexpr int deepestTemplate = 20;
+constexpr int mostSteps = 1000;
+
+/// The names that a call gives its SQL under, where it is not the first positional argument.
+constexpr std::array<std::string_view, 5> sqlKeywords{
+    "sqltext", "statement", "object_", "text", "clause"};
+
+SyntaxNode sqlArgument(SyntaxNode call)
+{
+    for (SyntaxNode argument : call.field("arguments").namedChildren()) {
+        if (argument.is("keyword_argument")) {
+            if (std::ranges::find(sqlKeywords, argument.field("name").text()) != sqlKeywords.end())
+                return argument.field("value");
+        } else {
+            return argument;
+        }
+    }
+    return {};
+}
+
+std::string_view lastNameOf(SyntaxNode function)
+{
+    return function.is("attribute") ? function.field("attribute").text() : function.text();
+}
+
+/// Calls whose SQL is that of their first argument.
+bool passesSqlOn(std::string_view name)
+{
+    constexpr std::array<std::string_view, 6> names{
+        "text", "DDL", "dedent", "cleandoc", "TextClause", "str"};
+    return std::ranges::find(names, name) != names.end();
+}
+
+/// Methods that give back the text, or nearly, that they are called on.
+bool keepsItsSql(std::string_view name)
+{
+    constexpr std::array<std::string_view, 9> names{"strip",
+                                                    "lstrip",
+                                                    "rstrip",
+                                                    "bindparams",
+                                                    "execution_options",
+                                                    "replace",
+                                                    "columns",
+                                                    "encode",
+                                                    "expandtabs"};
+    return std::ranges::find(names, name) != names.end();
+}
+
+std::string_view prefixOf(SyntaxNode string)
+{
+    const std::string_view text = string.text();
+    return text.substr(0, std::min(text.find_first_of("'\""), text.size()));
+}
+
+bool has(std::string_view prefix, char letter)
+{
+    return prefix.find(letter) != std::string_view::npos ||
+           prefix.find(static_cast<char>(letter - 'a' + 'A')) != std::string_view::npos;
+}
+
+std::size_t escapeLength(std::string_view content, std::size_t at)
+{
+    if (at + 1 >= content.size())
+        return 1;
+    switch (content[at + 1]) {
+    case 'x':
+        return 4;
+    case 'u':
+        return 6;
+    case 'U':
+        return 10;
+    case 'N': {
+        const std::size_t close = content.find('}', at);
+        return close == std::string_view::npos ? 2 : close + 1 - at;
+    }
+    default:
+        break;
+    }
+    std::size_t length = 1;
+    while (length < 4 && at + length < content.size() && content[at + length] >= '0' &&
+           content[at + length] <= '7')
+        ++length;
+    return std::max<std::size_t>(length, 2);
+}
+
+/// Decodes one plain string and notes where in the file every byte comes from.
+bool decodeWithOffsets(SyntaxNode string, std::string& text, std::vector<std::size_t>& offsets)
+{
+    const std::string_view prefix = prefixOf(string);
+    const auto parts = string.children();
+    if (has(prefix, 'f') || has(prefix, 'b') || parts.size() < 2)
+        return false;
+    const std::size_t begin = parts.front().end();
+    const std::size_t end = parts.back().begin();
+    const std::string_view content = string.text().substr(begin - string.begin(), end - begin);
+    for (std::size_t at = 0; at < content.size();) {
+        const bool escape = content[at] == '\\' && !has(prefix, 'r');
+        const std::size_t length =
+            std::min(escape ? escapeLength(content, at) : 1, content.size() - at);
+        std::optional<std::string> decoded(content.substr(at, length));
+        if (escape)
+            decoded = decodeStringPart(content.substr(at, length), prefix);
+        if (!decoded)
+            return false;
+        text += *decoded;
+        offsets.insert(offsets.end(), decoded->size(), begin + at);
+        at += length;
+    }
+    return true;
+}
+
+SyntaxNode plainLiteralOf(SyntaxNode node)
+{
+    for (int depth = 0; node && depth < deepestTemplate; ++depth) {
+        if (node.is("string") || node.is("concatenated_string"))
+            return node;
+        if (node.is("parenthesized_expression"))
+            node = node.firstNamed();
+        else if (node.is("call") && keepsItsSql(lastNameOf(node.field("function"))) &&
+                 lastNameOf(node.field("function")) == "bindparams")
+            node = node.field("function").field("object");
+        else if (node.is("call") && (lastNameOf(node.field("function")) == "text" ||
+                                     lastNameOf(node.field("function")) == "DDL"))
+            node = sqlArgument(node);
+        else
+            return {};
+    }
+    return {};
+}
+
+/// Builds the text of an expression with `unknownMark` for what it does not spell out.
+class TemplateReader
+{
+public:
+    explicit TemplateReader(const SourceIndex& index)
+        : m_index(index)
+    {}
+
+    std::string read(SyntaxNode node, int depth = 0)
+    {
+        if (!node || depth > deepestTemplate || ++m_steps > mostSteps)
+            return unknown();
+        if (node.is("string"))
+            return string(node, depth);
+        if (node.is("concatenated_string")) {
+            std::string all;
+            for (SyntaxNode part : node.namedChildren())
+                all += read(part, depth + 1);
+            return all;
+        }
+        if (node.is("parenthesized_expression"))
+            return read(node.firstNamed(), depth + 1);
+        if (node.is("binary_operator"))
+            return operation(node, depth);
+        if (node.is("call"))
+            return call(node, depth);
+        if (node.is("identifier"))
+            return name(node, depth);
+        return unknown();
+    }
+
+private:
+    static std::string unknown() { return std::string(unknownMark); }
+
+    std::string string(SyntaxNode node, int depth)
+    {
+        const std::string_view prefix = prefixOf(node);
+        if (!has(prefix, 'f')) {
+            const Literal literal = decodeString(node.text());
+            return literal.isText() ? literal.text : unknown();
+        }
+        std::string all;
+        for (SyntaxNode part : node.children()) {
+            if (part.is("string_content"))
+                all += decodeStringPart(part.text(), prefix).value_or(unknown());
+            else if (part.is("interpolation"))
+                all += interpolated(part.firstNamed(), depth);
+        }
+        return all;
+    }
+
+    /// Names only: anything longer was not known either, or the whole text would have been.
+    std::string interpolated(SyntaxNode node, int depth)
+    {
+        return node.is("identifier") ? read(node, depth + 1) : unknown();
+    }
+
+    std::string operation(SyntaxNode node, int depth)
+    {
+        const std::string_view sign = node.field("operator").text();
+        if (sign == "+")
+            return read(node.field("left"), depth + 1) + read(node.field("right"), depth + 1);
+        if (sign == "%")
+            return filledIn(read(node.field("left"), depth + 1));
+        return unknown();
+    }
+
+    static std::string filledIn(const std::string& format)
+    {
+        std::string all;
+        for (std::size_t at = 0; at < format.size(); ++at) {
+            if (format[at] != '%' || at + 1 >= format.size()) {
+                all += format[at];
+                continue;
+            }
+            if (format[at + 1] == '%') {
+                all += '%';
+                ++at;
+                continue;
+            }
+            ++at;
+            if (format[at] == '(') {
+                const std::size_t close = format.find(')', at);
+                if (close == std::string::npos)
+                    break;
+                at = close + 1;
+            }
+            while (at < format.size() &&
+                   std::string_view("0123456789.+-# ").find(format[at]) != std::string_view::npos)
+                ++at;
+            all += unknownMark;
+        }
+        return all;
+    }
+
+    static std::string formatted(const std::string& format)
+    {
+        std::string all;
+        for (std::size_t at = 0; at < format.size(); ++at) {
+            const char c = format[at];
+            const bool doubled = at + 1 < format.size() && format[at + 1] == c;
+            if ((c == '{' || c == '}') && doubled) {
+                all += c;
+                ++at;
+            } else if (c == '{') {
+                const std::size_t close = format.find('}', at);
+                if (close == std::string::npos)
+                    break;
+                all += unknownMark;
+                at = close;
+            } else {
+                all += c;
+            }
+        }
+        return all;
+    }
+
+    std::string call(SyntaxNode node, int depth)
+    {
+        const SyntaxNode function = node.field("function");
+        const std::string_view last = lastNameOf(function);
+        const SyntaxNode object = function.field("object");
+        if (function.is("attribute") && last == "format")
+            return formatted(read(object, depth + 1));
+        if (function.is("attribute") && keepsItsSql(last))
+            return read(object, depth + 1);
+        if (passesSqlOn(last))
+            return read(sqlArgument(node), depth + 1);
+        return unknown();
+    }
+
+    std::string name(SyntaxNode node, int depth)
+    {
+        const SyntaxNode value = m_index.onlyValueOf(node.text());
+        return value ? read(value, depth + 1) : unknown();
+    }
+
+    const SourceIndex& m_index;
+    int m_steps = 0;
+};
+
+} // namespace
+
+SourceIndex::SourceIndex(const SourceModule& file)
+    : m_file(file)
+{
+    const SyntaxNode root = file.tree.root();
+    for (SyntaxNode call : nodesOfKind(root, "call"))
+        m_calls.emplace(std::pair(call.begin(), call.end()), call);
+    for (SyntaxNode assignment : nodesOfKind(root, "assignment")) {
+        const SyntaxNode left = assignment.field("left");
+        if (!left.is("identifier"))
+            continue;
+        Binding& binding = m_bindings[std::string(left.text())];
+        binding.value = assignment.field("right");
+        ++binding.count;
+    }
+    for (std::string_view kind :
+         {"augmented_assignment", "for_statement", "for_in_clause", "pattern_list", "parameters"}) {
+        for (SyntaxNode other : nodesOfKind(root, kind)) {
+            const SyntaxNode left = other.field("left");
+            for (SyntaxNode name : nodesOfKind(left ? left : other, "identifier", {"block"})) {
+                if (const auto found = m_bindings.find(name.text()); found != m_bindings.end())
+                    ++found->second.count;
+            }
+        }
+    }
+    m_lines.push_back(0);
+    const std::string& text = file.tree.text();
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '\n')
+            m_lines.push_back(at + 1);
+    }
+}
+
+SyntaxNode SourceIndex::callAt(const SourceSpan& span) const
+{
+    if (span.file != m_file.file)
+        return {};
+    const auto found = m_calls.find({span.begin, span.end});
+    return found == m_calls.end() ? SyntaxNode() : found->second;
+}
+
+SyntaxNode SourceIndex::onlyValueOf(std::string_view name) const
+{
+    const auto found = m_bindings.find(name);
+    return found == m_bindings.end() || found->second.count != 1 ? SyntaxNode()
+                                                                 : found->second.value;
+}
+
+SourceSpan SourceIndex::spanOf(std::size_t begin, std::size_t end) const
+{
+    const auto placeOf = [&](std::size_t at, int& line, int& column) {
+        const auto next = std::ranges::upper_bound(m_lines, at);
+        const auto number = next - m_lines.begin();
+        line = static_cast<int>(number);
+        column = static_cast<int>(at - m_lines[static_cast<std::size_t>(number - 1)]) + 1;
+    };
+    SourceSpan span;
+    span.file = m_file.file;
+    span.begin = begin;
+    span.end = end;
+    placeOf(begin, span.line, span.column);
+    placeOf(end, span.endLine, span.endColumn);
+    return span;
+}
+
+std::optional<SqlLiteral> SqlLiteral::find(const SourceIndex& index, const SourceSpan& call)
+{
+    const SyntaxNode literal = plainLiteralOf(sqlArgument(index.callAt(call)));
+    if (!literal)
+        return std::nullopt;
+    SqlLiteral found;
+    found.m_index = &index;
+    const std::vector<SyntaxNode> parts =
+        literal.is("string") ? std::vector<SyntaxNode>{literal} : literal.namedChildren();
+    for (SyntaxNode part : parts) {
+        if (!part.is("string") || !decodeWithOffsets(part, found.m_text, found.m_offsets))
+            return std::nullopt;
+    }
+    found.m_offsets.push_back(literal.end());
+    return found;
+}
+
+SourceSpan SqlLiteral::span(std::size_t begin, std::size_t end) const
+{
+    const std::size_t last = m_offsets.size() - 1;
+    // The end of the last byte, not the beginning of what follows it: pieces may lie apart.
+    const std::size_t endOffset = end > begin && end <= m_text.size()
+                                      ? m_offsets[end - 1] + 1
+                                      : m_offsets[std::min(end, last)];
+    return m_index->spanOf(m_offsets[std::min(begin, last)], endOffset);
+}
+
+std::optional<std::string> sqlTemplate(const SourceIndex& index, const SourceSpan& call)
+{
+    const SyntaxNode argument = sqlArgument(index.callAt(call));
+    if (!argument)
+        return std::nullopt;
+    std::string text = TemplateReader(index).read(argument);
+    if (text.starts_with(unknownMark))
+        return std::nullopt;
+    return text;
+}
+
+} // namespace sightglass

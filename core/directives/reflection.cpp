@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/directives/reflection.h"
+
+#include "core/directives/inspector.h"
+#include "core/directives/revision_session.h"
+#include "core/directives/server_exception.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sightglass {
+
+namespace {
+
+bool isAutoload(const std::pair<std::string, Value>& keyword)
+{
+    return keyword.first == "autoload" || keyword.first == "autoload_with";
+}
+
+bool asksToLoad(Interpreter& interpreter, const Arguments& arguments)
+{
+    for (const auto& keyword : arguments.keywords) {
+        if (!isAutoload(keyword) || keyword.second.isNone())
+            continue;
+        const Known<bool> truth = interpreter.truthOf(keyword.second);
+        if (keyword.first == "autoload_with" || !truth.isKnown() || truth.value())
+            return true;
+    }
+    return false;
+}
+
+const Table* findTable(const RevisionSession& session, const Schema& schema, QualifiedName& name)
+{
+    if (!name.schema.empty())
+        return schema.table(name);
+    for (const std::string& space : session.searchPath()) {
+        if (const Table* table = schema.table({space, name.name})) {
+            name.schema = space;
+            return table;
+        }
+    }
+    return nullptr;
+}
+
+bool isPartOfKey(const Table& table, const std::string& column)
+{
+    return table.primaryKey &&
+           std::ranges::find(table.primaryKey->columns, column) != table.primaryKey->columns.end();
+}
+
+void addColumn(Interpreter& interpreter,
+               const Schema& schema,
+               const Table& reflected,
+               const Column& column,
+               TableItem& table)
+{
+    const bool given = std::ranges::any_of(table.columns, [&](const ColumnItem* each) {
+        return each->name.isKnown() && each->name.value() == column.name;
+    });
+    if (given)
+        return;
+    auto* item = interpreter.make<ColumnItem>();
+    item->name = column.name;
+    const Value type = reflectedType(interpreter, schema, column.type);
+    auto* object = type.as<TypeObject>();
+    item->type =
+        object != nullptr
+            ? Known<TypeObject*>(object)
+            : Known<TypeObject*>(Unknown{"type " + column.type + " of a reflected column"});
+    item->typeGiven = true;
+    item->nullable = column.nullable;
+    item->primaryKey = isPartOfKey(reflected, column.name);
+    if (column.defaultExpression)
+        item->serverDefault = SqlText(*column.defaultExpression);
+    item->table = &table;
+    item->span = table.span;
+    table.columns.push_back(item);
+}
+
+std::optional<Raised> load(Interpreter& interpreter, RevisionSession& session, TableItem& table)
+{
+    const Outcome<const Schema*, Raised> schema = session.schema(interpreter);
+    if (!schema)
+        return schema.error();
+    QualifiedName name = table.name;
+    const Table* reflected = findTable(session, **schema, name);
+    if (std::string doubt = session.doubtAbout(name); !doubt.empty()) {
+        table.unknown = Unknown{std::move(doubt)};
+        return std::nullopt;
+    }
+    if (reflected == nullptr)
+        return Raised{.type = "NoSuchTableError",
+                      .bases = basesOfException("NoSuchTableError"),
+                      .message = table.name.name,
+                      .span = interpreter.here(),
+                      .exception = {},
+                      .stopsReading = false};
+    for (const Column& column : reflected->columns)
+        addColumn(interpreter, **schema, *reflected, column, table);
+    return std::nullopt;
+}
+
+/// Table(…) with reflection: what it is given, then what the schema has.
+Evaluated makeReflectedTable(Interpreter& interpreter, const Value& plain, const Arguments& given)
+{
+    RevisionSession* session = sessionOf(interpreter);
+    if (session == nullptr || !session->running() || !asksToLoad(interpreter, given))
+        return interpreter.call(plain, given);
+    Arguments arguments = given;
+    std::erase_if(arguments.keywords, isAutoload);
+    const Evaluated made = interpreter.call(plain, arguments);
+    if (!made)
+        return made;
+    auto* table = made->as<TableItem>();
+    if (table == nullptr || table->unknown || table->name.name.empty())
+        return made;
+    if (auto raised = load(interpreter, *session, *table))
+        return otherwise(std::move(*raised));
+    return made;
+}
+
+} // namespace
+
+void addReflection(Interpreter& interpreter, NativeModule& module)
+{
+    const auto found = module.names().find("Table");
+    if (found == module.names().end())
+        return;
+    const Value plain = found->second;
+    auto* type = interpreter.make<NativeClass>(
+        "Table",
+        std::vector<std::string>{"FromClause", "SchemaItem"},
+        [plain](Interpreter& inner, const Arguments& arguments) -> Evaluated {
+            return makeReflectedTable(inner, plain, arguments);
+        });
+    module.set("Table", Value(type));
+}
+
+} // namespace sightglass

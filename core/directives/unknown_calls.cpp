@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/directives/unknown_calls.h"
+
+#include "core/directives/connection.h"
+#include "core/directives/execute.h"
+#include "core/directives/revision_session.h"
+#include "core/sqlalchemy/clause.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace sightglass {
+
+namespace {
+
+constexpr int deepestArgument = 4;
+
+/// Names that only tell, wait or look, whatever object they are of.
+constexpr std::array<std::string_view, 40> harmlessNames{
+    "debug",       "info",     "warning",     "warn",           "error",
+    "exception",   "critical", "log",         "print",          "echo",
+    "secho",       "sleep",    "write",       "flush",          "append",
+    "extend",      "update",   "pop",         "sort",           "setdefault",
+    "discard",     "fetchall", "fetchone",    "close",          "getLogger",
+    "isinstance",  "len",      "str",         "repr",           "list",
+    "set",         "dict",     "tuple",       "sorted",         "getattr",
+    "set_postfix", "total",    "load_dotenv", "filterwarnings", "register"};
+
+/// Packages that reach no database.
+constexpr std::array<std::string_view, 30> harmlessPackages{
+    "logging", "structlog", "loguru", "click",    "typer",  "rich",        "tqdm",     "dotenv",
+    "yaml",    "requests",  "httpx",  "boto3",    "numpy",  "pandas",      "pytz",     "dateutil",
+    "arrow",   "pendulum",  "faker",  "passlib",  "bcrypt", "jwt",         "pydantic", "sentry_sdk",
+    "slugify", "ulid",      "nanoid", "decouple", "orjson", "cryptography"};
+
+/// Beginnings of names of functions that ask and change nothing.
+constexpr std::array<std::string_view, 12> askingBeginnings{"has_",
+                                                            "is_",
+                                                            "get_",
+                                                            "exists",
+                                                            "check_",
+                                                            "find_",
+                                                            "_has",
+                                                            "_is",
+                                                            "_get",
+                                                            "_check",
+                                                            "table_exists",
+                                                            "column_exists"};
+
+/// Methods that hand SQL to something like a connection.
+constexpr std::array<std::string_view, 4> sqlNames{"execute", "exec_driver_sql", "run_sql", "sql"};
+
+/// Methods of sessions that write rows.
+constexpr std::array<std::string_view, 12> dataNames{"add",
+                                                     "add_all",
+                                                     "merge",
+                                                     "delete",
+                                                     "commit",
+                                                     "rollback",
+                                                     "refresh",
+                                                     "bulk_save_objects",
+                                                     "bulk_insert_mappings",
+                                                     "bulk_update_mappings",
+                                                     "save",
+                                                     "expunge_all"};
+
+template <std::size_t count>
+bool holds(const std::array<std::string_view, count>& names, std::string_view name)
+{
+    return std::ranges::find(names, name) != names.end();
+}
+
+bool carriesHandle(const Value& value, int depth = 0)
+{
+    if (reachesDatabase(value))
+        return true;
+    if (depth > deepestArgument)
+        return false;
+    if (const std::vector<Value>* items = Interpreter::itemsOf(value)) {
+        return std::ranges::any_of(
+            *items, [&](const Value& item) { return carriesHandle(item, depth + 1); });
+    }
+    return false;
+}
+
+bool isHanded(const Arguments& arguments)
+{
+    return std::ranges::any_of(arguments.positional,
+                               [](const Value& value) { return carriesHandle(value); }) ||
+           std::ranges::any_of(arguments.keywords,
+                               [](const auto& pair) { return carriesHandle(pair.second); });
+}
+
+std::string lastName(std::string_view callee)
+{
+    const std::size_t dot = callee.rfind('.');
+    std::string_view name = dot == std::string_view::npos ? callee : callee.substr(dot + 1);
+    return std::string(name.substr(0, name.find_first_of("([")));
+}
+
+/// "alembic_utils" of "alembic_utils is not part of the project"; empty for other reasons.
+std::string_view packageIn(std::string_view reason)
+{
+    constexpr std::string_view words = " is not part of the project";
+    if (!reason.ends_with(words))
+        return {};
+    return reason.substr(0, reason.size() - words.size());
+}
+
+bool isSql(const Value* value)
+{
+    return value != nullptr && (value->asText() != nullptr || value->as<Clause>() != nullptr);
+}
+
+void emitUnknown(Interpreter& interpreter, const UnknownCall& call, bool structural)
+{
+    RevisionSession* session = sessionOf(interpreter);
+    // There is no way to raise from here; a try around it sees no error either, for nobody knows
+    // whether there is one.
+    static_cast<void>(session->emitOpaque(
+        interpreter,
+        change::Opaque{.what = "calls " + call.callee, .table = {}, .structural = structural},
+        EmitDetails{.directive = call.callee,
+                    .span = call.span,
+                    .reason = "calls " + call.callee + ": " + call.reason,
+                    .circumstances = {},
+                    .texts = {}}));
+}
+
+} // namespace
+
+void noteUnknownCall(Interpreter& interpreter, const UnknownCall& call)
+{
+    RevisionSession* session = sessionOf(interpreter);
+    if (session == nullptr || !session->running())
+        return;
+    const std::string name = lastName(call.callee);
+    const bool handed = isHanded(call.arguments);
+    if (holds(harmlessNames, name) || holds(harmlessPackages, packageIn(call.reason)))
+        return;
+    const bool asks = std::ranges::any_of(
+        askingBeginnings, [&](std::string_view begin) { return name.starts_with(begin); });
+    if (asks && call.result)
+        return;
+    if (handed) {
+        emitUnknown(interpreter, call, true);
+        return;
+    }
+    if (isRunTimeResult(call.reason) || call.reason.ends_with("is set by the configuration"))
+        return;
+    if (holds(sqlNames, name) && isSql(call.arguments.at(0, "statement"))) {
+        static_cast<void>(executeCall(interpreter,
+                                      call.arguments,
+                                      ExecuteCall{.directive = call.callee,
+                                                  .rule = StringRule::Driver,
+                                                  .autocommit = false,
+                                                  .parameters = true,
+                                                  .reason = call.reason}));
+        return;
+    }
+    if (!call.result)
+        emitUnknown(interpreter, call, !holds(dataNames, name));
+}
+
+} // namespace sightglass
