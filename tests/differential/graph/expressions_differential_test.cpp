@@ -3,7 +3,7 @@
 // upgrade, the steps of upgrade and downgrade from given rows, history ranges; with errors, the
 // map's class and words and the sentence of the command. Set SIGHTGLASS_SEED to repeat a run.
 #include "core/revisions/relative_text.h"
-#include "tests/differential/graph/alembic_oracle.h"
+#include "tests/support/alembic_oracle.h"
 #include "tests/differential/graph/graph_answers.h"
 #include "tests/differential/graph/random_graphs.h"
 #include "tests/support/graph_text.h"
@@ -185,7 +185,7 @@ class ExpressionsDifferentialTest : public QObject
 
 private Q_SLOTS:
 
-    void initTestCase() { QVERIFY2(m_oracle.start(), qPrintable(m_oracle.error())); }
+    void initTestCase() { QVERIFY2(m_oracle.start(QStringLiteral("differential/graph/oracle.py")), qPrintable(m_oracle.error())); }
 
     void agreesWithAlembicOnRevisionExpressions()
     {

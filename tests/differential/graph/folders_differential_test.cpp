@@ -2,7 +2,7 @@
 // The same comparison on real folders: files written to disk, read by our reader, loaded by
 // Alembic's ScriptDirectory. Set SIGHTGLASS_SEED to repeat a run.
 #include "core/scripts/script_directory.h"
-#include "tests/differential/graph/alembic_oracle.h"
+#include "tests/support/alembic_oracle.h"
 #include "tests/differential/graph/graph_answers.h"
 #include "tests/differential/graph/random_graphs.h"
 #include "tests/support/graph_text.h"
@@ -79,7 +79,7 @@ class FoldersDifferentialTest : public QObject
 
 private Q_SLOTS:
 
-    void initTestCase() { QVERIFY2(m_oracle.start(), qPrintable(m_oracle.error())); }
+    void initTestCase() { QVERIFY2(m_oracle.start(QStringLiteral("differential/graph/oracle.py")), qPrintable(m_oracle.error())); }
 
     void agreesWithAlembicOnFoldersOnDisk()
     {

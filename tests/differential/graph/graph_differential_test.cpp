@@ -3,7 +3,7 @@
 // merge points, next revisions, labels, dependencies as written and normalised, the whole walk
 // order; or the error, class and words. Left out: the walk of graphs with a cycle that Alembic
 // doesn't notice while it loads (it may not end). Set SIGHTGLASS_SEED to repeat a run.
-#include "tests/differential/graph/alembic_oracle.h"
+#include "tests/support/alembic_oracle.h"
 #include "tests/differential/graph/graph_answers.h"
 #include "tests/differential/graph/random_graphs.h"
 #include "tests/support/graph_text.h"
@@ -28,7 +28,7 @@ private Q_SLOTS:
 
     void initTestCase()
     {
-        QVERIFY2(m_oracle.start(), qPrintable(m_oracle.error()));
+        QVERIFY2(m_oracle.start(QStringLiteral("differential/graph/oracle.py")), qPrintable(m_oracle.error()));
         const QJsonObject version =
             m_oracle.ask({{QStringLiteral("ask"), QStringLiteral("version")}});
         qInfo("Alembic %s, Python %s",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/differential/graph/alembic_oracle.h"
+#include "tests/support/alembic_oracle.h"
 
 #include <QJsonDocument>
 #include <QProcessEnvironment>
@@ -21,14 +21,14 @@ AlembicOracle::~AlembicOracle()
     }
 }
 
-bool AlembicOracle::start()
+bool AlembicOracle::start(const QString& script)
 {
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("PYTHONHASHSEED"), QStringLiteral("0"));
     environment.insert(QStringLiteral("PYTHONDONTWRITEBYTECODE"), QStringLiteral("1"));
     m_process.setProcessEnvironment(environment);
     m_process.start(QStringLiteral("/usr/bin/python3"),
-                    {QStringLiteral(SIGHTGLASS_SOURCE_DIR "/tests/differential/graph/oracle.py")});
+                    {QStringLiteral(SIGHTGLASS_SOURCE_DIR "/tests/") + script});
     return m_process.waitForStarted(10'000) &&
            !ask({{QStringLiteral("ask"), QStringLiteral("version")}}).isEmpty();
 }

@@ -12,8 +12,10 @@ class AlembicOracle
 public:
     ~AlembicOracle();
 
-    /// False where Debian's Python has no Alembic; error() says what it said.
-    bool start();
+    /// Starts a script of this repository's tests that answers lines:
+    /// "differential/graph/oracle.py". False where Debian's Python has no Alembic; error() says
+    /// what it said.
+    bool start(const QString& script);
     /// An empty object when no answer came within the limit.
     QJsonObject ask(const QJsonObject& request);
 
