@@ -1,2 +1,132 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/replay/replay.h"
+
+#include "core/replay/assumptions.h"
+#include "core/replay/catalog.h"
+
+#include <variant>
+
+namespace sightglass {
+
+using replaying::Catalog;
+
+struct Replay::State
+{
+    Catalog catalog;
+};
+
+namespace {
+
+void doubtAbout(Catalog& catalog, const Operation& operation, const std::string& reason)
+{
+    catalog.doubt(
+        replaying::subjectOf(catalog, operation.change), objectOf(operation.change).column, reason);
+}
+
+std::string conditionOf(const Operation& operation)
+{
+    std::string text;
+    for (const Guard& guard : operation.guards)
+        text += (text.empty() ? "" : " and ") + guard.text;
+    return text.empty() ? operation.reason : text;
+}
+
+bool isConditional(const Operation& operation)
+{
+    return !operation.guards.empty() || operation.resolution == Resolution::Conditional;
+}
+
+/// Applied where PostgreSQL would; in doubt either way.
+void applyConditional(Catalog& catalog, const Operation& operation)
+{
+    const std::string condition = conditionOf(operation);
+    if (replaying::dispatch(catalog, operation.change)) {
+        catalog.rollback();
+        if (isStructural(operation.change))
+            doubtAbout(catalog, operation, "may be changed under a condition: " + condition);
+    } else if (isStructural(operation.change)) {
+        doubtAbout(catalog, operation, "changed under a condition: " + condition);
+    }
+}
+
+} // namespace
+
+Replay::Replay(ReplaySettings settings)
+    : m_state(std::make_unique<State>(State{.catalog = Catalog(std::move(settings))}))
+{}
+
+Replay::Replay(const Replay& other)
+    : m_state(std::make_unique<State>(*other.m_state))
+{}
+
+Replay::Replay(Replay&&) noexcept = default;
+
+Replay& Replay::operator=(const Replay& other)
+{
+    if (this != &other)
+        m_state = std::make_unique<State>(*other.m_state);
+    return *this;
+}
+
+Replay& Replay::operator=(Replay&&) noexcept = default;
+Replay::~Replay() = default;
+
+std::optional<Refusal> Replay::apply(const Operation& operation)
+{
+    Catalog& catalog = m_state->catalog;
+    catalog.setSpan(operation.span);
+    std::optional<Refusal> refused;
+    if (operation.alternative) {
+        if (isStructural(operation.change))
+            doubtAbout(catalog, operation, "may be changed instead: " + conditionOf(operation));
+    } else if (operation.resolution == Resolution::Opaque &&
+               !std::holds_alternative<change::Opaque>(operation.change)) {
+        doubtAbout(catalog, operation, operation.reason);
+    } else if (isConditional(operation)) {
+        applyConditional(catalog, operation);
+    } else {
+        refused = replaying::dispatch(catalog, operation.change);
+    }
+    if (refused)
+        catalog.rollback();
+    catalog.commit();
+    return refused;
+}
+
+void Replay::assume(const Operation& operation, const Refusal& refusal)
+{
+    Catalog& catalog = m_state->catalog;
+    catalog.setSpan(operation.span);
+    replaying::assume(catalog, operation.change, refusal);
+    catalog.commit();
+}
+
+std::optional<Refusal> Replay::wouldRefuse(const Operation& operation) const
+{
+    Catalog& catalog = m_state->catalog;
+    auto refused = replaying::dispatch(catalog, operation.change);
+    catalog.rollback();
+    return refused;
+}
+
+const Schema& Replay::schema() const
+{
+    return m_state->catalog.schema();
+}
+
+const std::vector<Doubt>& Replay::doubts() const
+{
+    return m_state->catalog.doubts();
+}
+
+const std::vector<std::string>& Replay::searchPath() const
+{
+    return m_state->catalog.searchPath();
+}
+
+void Replay::beginRun()
+{
+    m_state->catalog.beginRun();
+}
+
+} // namespace sightglass

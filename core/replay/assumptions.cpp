@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/replay/assumptions.h"
+
+#include "core/operations/operation.h"
+#include "core/replay/appliers.h"
+#include "core/replay/clipped_names.h"
+#include "core/replay/lookup.h"
+#include "core/replay/spelling.h"
+
+#include <algorithm>
+#include <type_traits>
+#include <variant>
+
+namespace sightglass::replaying {
+
+namespace {
+
+/// An operation that meets several missing things is tried again after each.
+constexpr int mostRounds = 16;
+
+template <typename... Alternatives>
+bool isOneOf(const Change& change)
+{
+    return (std::holds_alternative<Alternatives>(change) || ...);
+}
+
+bool isDrop(const Change& change)
+{
+    return isOneOf<change::DropTable,
+                   change::DropColumn,
+                   change::DropConstraint,
+                   change::DropIndex,
+                   change::DropType,
+                   change::DropSequence,
+                   change::DropSchema,
+                   change::DropExtension,
+                   change::DropView,
+                   change::DropFunction,
+                   change::DropTrigger,
+                   change::DropPolicy>(change);
+}
+
+/// The first quoted name of a message.
+std::string firstQuoted(const std::string& message)
+{
+    const std::size_t open = message.find('"');
+    const std::size_t close = message.find('"', open + 1);
+    return open == std::string::npos || close == std::string::npos
+               ? std::string()
+               : message.substr(open + 1, close - open - 1);
+}
+
+/// "s.t" of "table s.t".
+QualifiedName nameAfter(const std::string& object, std::string_view word)
+{
+    const std::string text = object.substr(std::min(word.size(), object.size()));
+    const std::size_t dot = text.find('.');
+    if (dot == std::string::npos)
+        return {.schema = {}, .name = text};
+    return {.schema = text.substr(0, dot), .name = text.substr(dot + 1)};
+}
+
+bool assumeSchema(Catalog& catalog, const std::string& name)
+{
+    if (name.empty() || catalog.hasNamespace(name))
+        return false;
+    catalog.putNamespace(name, true);
+    return true;
+}
+
+bool assumeTable(Catalog& catalog, const QualifiedName& written)
+{
+    if (written.name.empty() || catalog.findRelation(written))
+        return false;
+    QualifiedName name = written;
+    if (name.schema.empty())
+        name.schema = catalog.creationNamespace();
+    if (name.schema.empty())
+        name.schema = "public";
+    assumeSchema(catalog, name.schema);
+    if (catalog.relation(name) != nullptr)
+        return false;
+    Table table;
+    table.name = name;
+    catalog.put(std::move(table));
+    catalog.doubt(name, {}, "no revision before creates the table");
+    return true;
+}
+
+bool assumeColumn(Catalog& catalog, const Change& change, const Refusal& refusal)
+{
+    std::string column = firstQuoted(refusal.message);
+    QualifiedName table = objectOf(change).table;
+    constexpr std::string_view word = "column ";
+    const std::size_t dot = refusal.object.rfind('.');
+    if (refusal.object.starts_with(word) && dot != std::string::npos) {
+        table = nameAfter(refusal.object.substr(0, dot), word);
+        column = refusal.object.substr(dot + 1);
+    }
+    const auto found = catalog.findRelation(table);
+    const Table* const known = found ? catalog.table(*found) : nullptr;
+    if (known == nullptr || column.empty() || known->column(column) != nullptr)
+        return false;
+    editTable(catalog, *found, [&](Table& edited) -> Done {
+        Column added;
+        added.name = column;
+        edited.columns.push_back(std::move(added));
+        return std::nullopt;
+    });
+    catalog.doubt(*found, column, "no revision before creates the column");
+    return true;
+}
+
+bool assumeType(Catalog& catalog, const Change& change, const Refusal& refusal)
+{
+    QualifiedName name = refusal.object.starts_with("type ")
+                             ? nameAfter(refusal.object, "type ")
+                             : nameFromSql(firstQuoted(refusal.message));
+    if (name.name.empty() || catalog.findType(name))
+        return false;
+    if (name.schema.empty())
+        name.schema = catalog.creationNamespace();
+    if (name.schema.empty())
+        return false;
+    assumeSchema(catalog, name.schema);
+    if (isOneOf<change::AddEnumLabel, change::RenameEnumLabel>(change)) {
+        EnumType type{.name = name, .labels = {}, .extension = {}};
+        if (const auto* const rename = std::get_if<change::RenameEnumLabel>(&change))
+            type.labels.push_back(rename->label);
+        if (const auto* const add = std::get_if<change::AddEnumLabel>(&change)) {
+            const std::string& neighbour = add->before.empty() ? add->after : add->before;
+            if (!neighbour.empty())
+                type.labels.push_back(neighbour);
+        }
+        catalog.put(std::move(type));
+    } else {
+        catalog.setOtherType(name, std::string("assumed"));
+    }
+    catalog.doubt(name, {}, "no revision before creates the type");
+    return true;
+}
+
+/// The change in a form that asks for less; false: there is none.
+bool forced(Change& change, const Refusal& refusal)
+{
+    if (refusal.state == "2BP01")
+        return std::visit(
+            [](auto& alternative) {
+                if constexpr (requires { alternative.cascade; }) {
+                    const bool more = !alternative.cascade;
+                    alternative.cascade = true;
+                    return more;
+                } else {
+                    return false;
+                }
+            },
+            change);
+    if (auto* const type = std::get_if<change::SetColumnType>(&change);
+        type != nullptr && refusal.state == "42804" && !type->usingExpression) {
+        type->usingExpression = SqlText(Unknown{.reason = refusal.message});
+        return true;
+    }
+    return false;
+}
+
+/// Makes what the refusal says is missing; false: nothing can be assumed.
+bool repaired(Catalog& catalog, Change& change, const Refusal& refusal)
+{
+    if (refusal.state == "3F000")
+        return assumeSchema(catalog, firstQuoted(refusal.message));
+    if (refusal.state == "42P01")
+        return assumeTable(catalog,
+                           refusal.object.starts_with("table ")
+                               ? nameAfter(refusal.object, "table ")
+                               : nameFromSql(firstQuoted(refusal.message)));
+    if (refusal.state == "42703")
+        return assumeColumn(catalog, change, refusal);
+    if (refusal.state == "42704" && refusal.message.starts_with("type "))
+        return assumeType(catalog, change, refusal);
+    return forced(change, refusal);
+}
+
+} // namespace
+
+Done dispatch(Catalog& catalog, const Change& change)
+{
+    const auto clipped = withNamesClipped(change);
+    return std::visit([&](const auto& alternative) -> Done { return apply(catalog, alternative); },
+                      clipped ? *clipped : change);
+}
+
+QualifiedName subjectOf(const Catalog& catalog, const Change& change)
+{
+    const QualifiedName table = objectOf(change).table;
+    if (!table.name.empty())
+        return catalog.findRelation(table).value_or(table);
+    return std::visit(
+        [&](const auto& alternative) -> QualifiedName {
+            using T = std::remove_cvref_t<decltype(alternative)>;
+            const auto relation = [&](const QualifiedName& name) {
+                return catalog.findRelation(name).value_or(name);
+            };
+            if constexpr (std::is_same_v<T, change::DropIndex> ||
+                          std::is_same_v<T, change::RenameIndex>) {
+                const auto found = catalog.findRelation(alternative.index);
+                return found && catalog.relation(*found)->kind == RelationKind::Index
+                           ? catalog.relation(*found)->owner
+                           : alternative.index;
+            } else if constexpr (requires { QualifiedName(alternative.sequence); }) {
+                return relation(alternative.sequence);
+            } else if constexpr (requires { QualifiedName(alternative.view); }) {
+                return relation(alternative.view);
+            } else if constexpr (requires { QualifiedName(alternative.domain); }) {
+                return catalog.findType(alternative.domain).value_or(alternative.domain);
+            } else if constexpr (requires { QualifiedName(alternative.type); }) {
+                return catalog.findType(alternative.type).value_or(alternative.type);
+            } else {
+                return {};
+            }
+        },
+        change);
+}
+
+void assume(Catalog& catalog, const Change& change, const Refusal& refusal)
+{
+    Change tried = change;
+    Refusal last = refusal;
+    const QualifiedName subject = subjectOf(catalog, change);
+    const std::string column = objectOf(change).column;
+    // What a DROP does not find is gone already.
+    const bool gone =
+        isDrop(change) && refusal.message.ends_with(" does not exist") && refusal.state != "42703";
+    for (int round = 0; !gone && round < mostRounds; ++round) {
+        if (!repaired(catalog, tried, last))
+            break;
+        catalog.commit();
+        const Done refused = dispatch(catalog, tried);
+        if (!refused) {
+            catalog.commit();
+            break;
+        }
+        catalog.rollback();
+        last = *refused;
+    }
+    catalog.doubt(
+        subject, column, "PostgreSQL would refuse an operation on it: " + refusal.message);
+}
+
+} // namespace sightglass::replaying

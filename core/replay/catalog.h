@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/replay/replay.h"
+#include "core/sql/expression.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace sightglass::replaying {
+
+/// Why it was not done; empty: it was done.
+using Done = std::optional<Refusal>;
+
+/// The namespace of temporary tables: usable, and not part of the schema.
+inline constexpr std::string_view temporaryNamespace = "pg_temp";
+
+enum class RelationKind
+{
+    Table,
+    View,
+    MaterializedView,
+    Index,
+    Sequence,
+    CompositeType
+};
+
+/// What holds a name in the name space that tables, views, indexes and sequences share.
+struct RelationEntry
+{
+    RelationKind kind = RelationKind::Table;
+    QualifiedName owner;     ///< table or view of an index, table of an identity sequence
+    bool constraint = false; ///< an index that backs a constraint
+};
+
+struct ColumnPlace
+{
+    QualifiedName table;
+    std::string column;
+    friend bool operator==(const ColumnPlace&, const ColumnPlace&) = default;
+};
+
+/// The objects of a database, by name and by what depends on what. Each write is remembered until
+/// `commit` so that `rollback` takes it back; an operation costs the objects that it touches.
+class Catalog
+{
+public:
+    using Names = std::set<QualifiedName>;
+
+    explicit Catalog(ReplaySettings settings);
+
+    const Schema& schema() const { return m_schema; }
+
+    const std::vector<std::string>& searchPath() const { return m_searchPath; }
+
+    /// The search path that a reader of the finished catalog has.
+    const std::vector<std::string>& readingPath() const { return m_settings.searchPath; }
+
+    const std::vector<Doubt>& doubts() const { return m_doubts; }
+
+    /// Objects by their full name; null when there is none. Valid until the next write.
+    const Table* table(const QualifiedName& name) const { return find<Table>(name); }
+
+    const View* view(const QualifiedName& name) const { return find<View>(name); }
+
+    const EnumType* enumType(const QualifiedName& name) const { return find<EnumType>(name); }
+
+    const Domain* domain(const QualifiedName& name) const { return find<Domain>(name); }
+
+    const Sequence* sequence(const QualifiedName& name) const { return find<Sequence>(name); }
+
+    const RelationEntry* relation(const QualifiedName& name) const;
+    bool hasNamespace(const std::string& name) const;
+
+    /// Full names, through the search path where the schema is empty.
+    std::optional<QualifiedName> findRelation(const QualifiedName& name) const;
+    std::optional<QualifiedName> findType(const QualifiedName& name) const;
+    /// Where something without a schema is made; empty: nowhere.
+    std::string creationNamespace() const;
+    bool isType(const QualifiedName& name) const;
+    /// Whether a reader of the finished catalog needs no schema to name it.
+    bool isVisible(const QualifiedName& name) const;
+    /// As format_type and regclass print it.
+    std::string spelled(const QualifiedName& name) const;
+
+    bool constraintNameTaken(const QualifiedName& name) const;
+
+    Names referencing(const QualifiedName& table) const;     ///< tables with foreign keys to it
+    Names childrenOf(const QualifiedName& table) const;      ///< partitions and heirs
+    Names viewsOn(const QualifiedName& relation) const;      ///< views that read it
+    Names sequencesOf(const QualifiedName& table) const;     ///< owned; identity left out
+    Names defaultsWith(const QualifiedName& sequence) const; ///< tables that call nextval on it
+    Names tablesWithType(const std::string& spelledType) const;
+    Names domainsOver(const std::string& spelledType) const;
+    Names tablesWithTriggerOf(const QualifiedName& function) const;
+
+    void put(Table table) { set(table.name, std::make_shared<const Table>(table)); }
+
+    void put(View view) { set(view.name, std::make_shared<const View>(view)); }
+
+    void put(EnumType type) { set(type.name, std::make_shared<const EnumType>(type)); }
+
+    void put(Domain domain) { set(domain.name, std::make_shared<const Domain>(domain)); }
+
+    void put(Sequence sequence) { set(sequence.name, std::make_shared<const Sequence>(sequence)); }
+
+    template <typename T>
+    void remove(const QualifiedName& name)
+    {
+        set(name, std::shared_ptr<const T>());
+    }
+
+    void putFunction(const Function& function);
+    void removeFunction(const QualifiedName& name, const std::string& arguments);
+    void putNamespace(const std::string& name, bool present);
+    void putExtension(const std::string& name, std::optional<Extension> extension);
+
+    /// Hidden objects: names that are taken and that a schema does not hold.
+    const ColumnPlace* identitySequence(const QualifiedName& sequence) const;
+    std::optional<QualifiedName> identitySequenceOf(const ColumnPlace& place) const;
+    Names identitySequencesOf(const QualifiedName& table) const;
+    void setIdentitySequence(const QualifiedName& sequence, std::optional<ColumnPlace> place);
+    /// Composite, range and shell types, by what they are.
+    const std::string* otherType(const QualifiedName& name) const;
+    std::vector<QualifiedName> otherTypesIn(const std::string& schema) const;
+    void setOtherType(const QualifiedName& name, std::optional<std::string> kind);
+    /// The partitioned table's index that an index of a partition belongs to.
+    std::optional<QualifiedName> indexParent(const QualifiedName& index) const;
+    void setIndexParent(const QualifiedName& index, std::optional<QualifiedName> parent);
+    const std::vector<QualifiedName>& sourcesOf(const QualifiedName& view) const;
+    void setSources(const QualifiedName& view, std::vector<QualifiedName> sources);
+
+    /// Enum types that this run of Alembic made.
+    bool madeInThisRun(const QualifiedName& type) const { return m_made.contains(type); }
+
+    void rememberMade(const QualifiedName& type);
+    void beginRun();
+
+    void setSearchPath(std::vector<std::string> path);
+    /// Forgets what SET LOCAL did.
+    void endTransaction();
+    void setLocalSearchPath(std::vector<std::string> path);
+
+    void setSpan(SourceSpan span) { m_span = std::move(span); }
+
+    void doubt(const QualifiedName& table, const std::string& column, const std::string& reason);
+
+    void commit() { m_undo.clear(); }
+
+    /// Takes back every write since the last commit.
+    void rollback();
+
+    std::size_t doubtCount() const { return m_doubts.size(); }
+
+private:
+    template <typename T>
+    using Objects = Schema::Objects<T>;
+    using Dependents = std::map<QualifiedName, Names>;
+
+    template <typename T>
+    const T* find(const QualifiedName& name) const;
+    template <typename T>
+    void set(const QualifiedName& name, std::shared_ptr<const T> object);
+
+    void enter(const Table& table, bool present);
+    void enter(const View& view, bool present);
+    void enter(const EnumType& type, bool present);
+    void enter(const Domain& domain, bool present);
+    void enter(const Sequence& sequence, bool present);
+    void enterRelation(const QualifiedName& name, RelationEntry entry, bool present);
+    void enterConstraint(const std::string& schema, const std::string& name, bool present);
+    void enterColumns(const Table& table, bool present);
+    void enterConstraints(const Table& table, bool present);
+    void enterIndexes(const QualifiedName& owner, const std::vector<Index>& indexes, bool present);
+
+    void remember(std::function<void(Catalog&)> undo) { m_undo.push_back(std::move(undo)); }
+
+    ReplaySettings m_settings;
+    Schema m_schema;
+    Schema m_temporary;
+    std::vector<std::string> m_searchPath;
+    std::optional<std::vector<std::string>> m_sessionPath; ///< while SET LOCAL holds
+    std::vector<Doubt> m_doubts;
+    SourceSpan m_span;
+    std::set<QualifiedName> m_made;
+
+    std::map<QualifiedName, RelationEntry> m_relations;
+    std::map<QualifiedName, int> m_constraintNames;
+    Dependents m_referencing;
+    Dependents m_children;
+    Dependents m_viewsOn;
+    Dependents m_owned;
+    Dependents m_defaults;
+    Dependents m_triggers;
+    std::map<std::string, Names> m_typeUsers;
+    std::map<std::string, Names> m_domainsOver;
+    std::map<QualifiedName, ColumnPlace> m_identitySequences;
+    Dependents m_identityOf; ///< by table
+    std::map<QualifiedName, std::string> m_otherTypes;
+    std::map<QualifiedName, QualifiedName> m_indexParents;
+    std::map<QualifiedName, std::vector<QualifiedName>> m_sources;
+
+    std::vector<std::function<void(Catalog&)>> m_undo;
+};
+
+} // namespace sightglass::replaying

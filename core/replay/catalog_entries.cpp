@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What is kept beside the objects: taken names, who depends on whom, and hidden objects.
+#include "core/replay/catalog.h"
+#include "core/replay/spelling.h"
+
+namespace sightglass::replaying {
+
+namespace {
+
+template <typename Key>
+void enterDependent(std::map<Key, Catalog::Names>& map,
+                    const Key& key,
+                    const QualifiedName& dependent,
+                    bool present)
+{
+    if (present) {
+        map[key].insert(dependent);
+        return;
+    }
+    const auto found = map.find(key);
+    if (found == map.end())
+        return;
+    found->second.erase(dependent);
+    if (found->second.empty())
+        map.erase(found);
+}
+
+} // namespace
+
+void Catalog::enterRelation(const QualifiedName& name, RelationEntry entry, bool present)
+{
+    if (present)
+        m_relations.insert_or_assign(name, std::move(entry));
+    else
+        m_relations.erase(name);
+}
+
+void Catalog::enterConstraint(const std::string& schema, const std::string& name, bool present)
+{
+    const QualifiedName full{.schema = schema, .name = name};
+    if (present) {
+        ++m_constraintNames[full];
+        return;
+    }
+    const auto found = m_constraintNames.find(full);
+    if (found != m_constraintNames.end() && --found->second == 0)
+        m_constraintNames.erase(found);
+}
+
+void Catalog::enterColumns(const Table& table, bool present)
+{
+    for (const Column& column : table.columns) {
+        enterDependent(m_typeUsers, baseTypeOf(column.type), table.name, present);
+        if (!column.defaultExpression)
+            continue;
+        for (const QualifiedName& sequence :
+             sequencesNamedIn(*column.defaultExpression, readingPath())) {
+            for (const QualifiedName& candidate : candidates(sequence, readingPath()))
+                enterDependent(m_defaults, candidate, table.name, present);
+        }
+    }
+}
+
+void Catalog::enterConstraints(const Table& table, bool present)
+{
+    const std::string& schema = table.name.schema;
+    const auto backed = [&](const std::string& name) {
+        enterConstraint(schema, name, present);
+        enterRelation({.schema = schema, .name = name},
+                      {.kind = RelationKind::Index, .owner = table.name, .constraint = true},
+                      present);
+    };
+    if (table.primaryKey)
+        backed(table.primaryKey->name);
+    for (const KeyConstraint& key : table.uniques)
+        backed(key.name);
+    for (const ExclusionConstraint& exclusion : table.exclusions)
+        backed(exclusion.name);
+    for (const CheckConstraint& check : table.checks)
+        enterConstraint(schema, check.name, present);
+    for (const ForeignKey& key : table.foreignKeys) {
+        enterConstraint(schema, key.name, present);
+        enterDependent(m_referencing, key.target, table.name, present);
+    }
+}
+
+void Catalog::enterIndexes(const QualifiedName& owner,
+                           const std::vector<Index>& indexes,
+                           bool present)
+{
+    for (const Index& index : indexes)
+        enterRelation({.schema = owner.schema, .name = index.name},
+                      {.kind = RelationKind::Index, .owner = owner},
+                      present);
+}
+
+void Catalog::enter(const Table& table, bool present)
+{
+    enterRelation(table.name, {.kind = RelationKind::Table, .owner = {}}, present);
+    enterColumns(table, present);
+    enterConstraints(table, present);
+    enterIndexes(table.name, table.indexes, present);
+    if (table.partitionOf)
+        enterDependent(m_children, *table.partitionOf, table.name, present);
+    for (const QualifiedName& parent : table.inherits)
+        enterDependent(m_children, parent, table.name, present);
+    for (const Trigger& trigger : table.triggers) {
+        const QualifiedName function = functionOfTrigger(trigger.definition);
+        for (const QualifiedName& candidate : candidates(function, readingPath()))
+            enterDependent(m_triggers, candidate, table.name, present);
+    }
+}
+
+void Catalog::enter(const View& view, bool present)
+{
+    enterRelation(view.name,
+                  {.kind = view.materialized ? RelationKind::MaterializedView : RelationKind::View,
+                   .owner = {}},
+                  present);
+    enterIndexes(view.name, view.indexes, present);
+}
+
+void Catalog::enter(const EnumType&, bool) {}
+
+void Catalog::enter(const Domain& domain, bool present)
+{
+    enterDependent(m_domainsOver, baseTypeOf(domain.type), domain.name, present);
+    for (const CheckConstraint& check : domain.checks)
+        enterConstraint(domain.name.schema, check.name, present);
+}
+
+void Catalog::enter(const Sequence& sequence, bool present)
+{
+    enterRelation(sequence.name, {.kind = RelationKind::Sequence, .owner = {}}, present);
+    if (sequence.ownerTable)
+        enterDependent(m_owned, *sequence.ownerTable, sequence.name, present);
+}
+
+void Catalog::putFunction(const Function& function)
+{
+    auto& place = m_schema.functions[{function.name, function.arguments}];
+    remember(
+        [key = std::pair(function.name, function.arguments), before = place](Catalog& catalog) {
+            if (before)
+                catalog.m_schema.functions[key] = before;
+            else
+                catalog.m_schema.functions.erase(key);
+        });
+    place = std::make_shared<const Function>(function);
+}
+
+void Catalog::removeFunction(const QualifiedName& name, const std::string& arguments)
+{
+    const auto found = m_schema.functions.find({name, arguments});
+    if (found == m_schema.functions.end())
+        return;
+    remember([key = found->first, before = found->second](Catalog& catalog) {
+        catalog.m_schema.functions[key] = before;
+    });
+    m_schema.functions.erase(found);
+}
+
+void Catalog::putNamespace(const std::string& name, bool present)
+{
+    if (m_schema.namespaces.contains(name) == present)
+        return;
+    if (present)
+        m_schema.namespaces.insert(name);
+    else
+        m_schema.namespaces.erase(name);
+    remember([name, present](Catalog& catalog) { catalog.putNamespace(name, !present); });
+}
+
+void Catalog::putExtension(const std::string& name, std::optional<Extension> extension)
+{
+    const auto found = m_schema.extensions.find(name);
+    std::optional<Extension> before;
+    if (found != m_schema.extensions.end())
+        before = found->second;
+    if (extension)
+        m_schema.extensions.insert_or_assign(name, std::move(*extension));
+    else
+        m_schema.extensions.erase(name);
+    remember([name, before](Catalog& catalog) { catalog.putExtension(name, before); });
+}
+
+const ColumnPlace* Catalog::identitySequence(const QualifiedName& sequence) const
+{
+    const auto found = m_identitySequences.find(sequence);
+    return found == m_identitySequences.end() ? nullptr : &found->second;
+}
+
+std::optional<QualifiedName> Catalog::identitySequenceOf(const ColumnPlace& place) const
+{
+    for (const QualifiedName& sequence : identitySequencesOf(place.table)) {
+        if (*identitySequence(sequence) == place)
+            return sequence;
+    }
+    return std::nullopt;
+}
+
+Catalog::Names Catalog::identitySequencesOf(const QualifiedName& table) const
+{
+    const auto found = m_identityOf.find(table);
+    return found == m_identityOf.end() ? Names() : found->second;
+}
+
+void Catalog::setIdentitySequence(const QualifiedName& sequence, std::optional<ColumnPlace> place)
+{
+    std::optional<ColumnPlace> before;
+    if (const ColumnPlace* const found = identitySequence(sequence); found != nullptr)
+        before = *found;
+    if (before)
+        enterDependent(m_identityOf, before->table, sequence, false);
+    if (place) {
+        enterDependent(m_identityOf, place->table, sequence, true);
+        enterRelation(sequence, {.kind = RelationKind::Sequence, .owner = place->table}, true);
+        m_identitySequences.insert_or_assign(sequence, std::move(*place));
+    } else if (before) {
+        enterRelation(sequence, {}, false);
+        m_identitySequences.erase(sequence);
+    }
+    remember(
+        [sequence, before](Catalog& catalog) { catalog.setIdentitySequence(sequence, before); });
+}
+
+const std::string* Catalog::otherType(const QualifiedName& name) const
+{
+    const auto found = m_otherTypes.find(name);
+    return found == m_otherTypes.end() ? nullptr : &found->second;
+}
+
+std::vector<QualifiedName> Catalog::otherTypesIn(const std::string& schema) const
+{
+    std::vector<QualifiedName> names;
+    for (auto at = m_otherTypes.lower_bound({.schema = schema, .name = {}});
+         at != m_otherTypes.end() && at->first.schema == schema;
+         ++at)
+        names.push_back(at->first);
+    return names;
+}
+
+void Catalog::setOtherType(const QualifiedName& name, std::optional<std::string> kind)
+{
+    std::optional<std::string> before;
+    if (const std::string* const found = otherType(name); found != nullptr)
+        before = *found;
+    if (before == "composite")
+        enterRelation(name, {}, false);
+    if (kind == "composite")
+        enterRelation(name, {.kind = RelationKind::CompositeType, .owner = {}}, true);
+    if (kind)
+        m_otherTypes.insert_or_assign(name, std::move(*kind));
+    else
+        m_otherTypes.erase(name);
+    remember([name, before](Catalog& catalog) { catalog.setOtherType(name, before); });
+}
+
+std::optional<QualifiedName> Catalog::indexParent(const QualifiedName& index) const
+{
+    const auto found = m_indexParents.find(index);
+    return found == m_indexParents.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Catalog::setIndexParent(const QualifiedName& index, std::optional<QualifiedName> parent)
+{
+    remember([index, before = indexParent(index)](Catalog& catalog) {
+        catalog.setIndexParent(index, before);
+    });
+    if (parent)
+        m_indexParents.insert_or_assign(index, std::move(*parent));
+    else
+        m_indexParents.erase(index);
+}
+
+const std::vector<QualifiedName>& Catalog::sourcesOf(const QualifiedName& view) const
+{
+    static const std::vector<QualifiedName> none;
+    const auto found = m_sources.find(view);
+    return found == m_sources.end() ? none : found->second;
+}
+
+void Catalog::setSources(const QualifiedName& view, std::vector<QualifiedName> sources)
+{
+    const std::vector<QualifiedName> before = sourcesOf(view);
+    for (const QualifiedName& source : before)
+        enterDependent(m_viewsOn, source, view, false);
+    for (const QualifiedName& source : sources)
+        enterDependent(m_viewsOn, source, view, true);
+    if (sources.empty())
+        m_sources.erase(view);
+    else
+        m_sources.insert_or_assign(view, std::move(sources));
+    remember([view, before](Catalog& catalog) { catalog.setSources(view, before); });
+}
+
+void Catalog::rememberMade(const QualifiedName& type)
+{
+    if (m_made.insert(type).second)
+        remember([type](Catalog& catalog) { catalog.m_made.erase(type); });
+}
+
+void Catalog::beginRun()
+{
+    m_made.clear();
+    m_searchPath = m_settings.searchPath;
+    m_sessionPath.reset();
+    // Names in the temporary namespace end with their session.
+    while (!m_temporary.tables.empty())
+        set(m_temporary.tables.begin()->first, std::shared_ptr<const Table>());
+    while (!m_temporary.views.empty())
+        set(m_temporary.views.begin()->first, std::shared_ptr<const View>());
+    while (!m_temporary.sequences.empty())
+        set(m_temporary.sequences.begin()->first, std::shared_ptr<const Sequence>());
+    m_undo.clear();
+}
+
+void Catalog::setSearchPath(std::vector<std::string> path)
+{
+    remember([before = m_searchPath, session = m_sessionPath](Catalog& catalog) {
+        catalog.m_searchPath = before;
+        catalog.m_sessionPath = session;
+    });
+    m_searchPath = std::move(path);
+    m_sessionPath.reset();
+}
+
+void Catalog::setLocalSearchPath(std::vector<std::string> path)
+{
+    const auto session = m_sessionPath ? *m_sessionPath : m_searchPath;
+    setSearchPath(std::move(path));
+    m_sessionPath = session;
+}
+
+void Catalog::endTransaction()
+{
+    if (m_sessionPath)
+        setSearchPath(std::vector<std::string>(*m_sessionPath));
+}
+
+void Catalog::doubt(const QualifiedName& table,
+                    const std::string& column,
+                    const std::string& reason)
+{
+    m_doubts.push_back({.table = table.schema == temporaryNamespace ? QualifiedName{} : table,
+                        .column = column,
+                        .reason = reason,
+                        .span = m_span});
+    remember([](Catalog& catalog) { catalog.m_doubts.pop_back(); });
+}
+
+} // namespace sightglass::replaying

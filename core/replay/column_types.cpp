@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// source  ATPrepAlterColumnType, ATExecAlterColumnType, ATPostAlterTypeParse
+#include "core/replay/appliers.h"
+#include "core/replay/casts.h"
+#include "core/replay/constraints.h"
+#include "core/replay/lookup.h"
+#include "core/replay/spelling.h"
+#include "core/replay/views.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace sightglass::replaying {
+
+namespace {
+
+/// The type below a domain.
+std::string belowDomains(const Catalog& catalog, std::string type)
+{
+    for (int depth = 0; depth < 32; ++depth) {
+        const auto name = catalog.findType(nameFromSql(baseTypeOf(type)));
+        const Domain* const domain = name ? catalog.domain(*name) : nullptr;
+        if (domain == nullptr || catalog.spelled(*name) != type)
+            break;
+        type = domain->type;
+    }
+    return type;
+}
+
+bool isEnum(const Catalog& catalog, const std::string& type)
+{
+    for (const QualifiedName& name :
+         candidates(nameFromSql(baseTypeOf(type)), catalog.readingPath())) {
+        if (catalog.enumType(name) != nullptr && catalog.spelled(name) == baseTypeOf(type))
+            return true;
+    }
+    return false;
+}
+
+Answer casts(const Catalog& catalog, const std::string& from, const std::string& to)
+{
+    if (from == to || baseTypeOf(from) == baseTypeOf(to))
+        return castsAutomatically(from.empty() ? to : from, to);
+    const std::string source = belowDomains(catalog, from);
+    const std::string target = belowDomains(catalog, to);
+    if (source.empty() || target.empty())
+        return Answer::NotKnown;
+    const bool fromEnum = isEnum(catalog, source);
+    // No cast is defined for an enum; only the way out through text is automatic.
+    if (isEnum(catalog, target))
+        return baseTypeOf(source) == baseTypeOf(target) ? Answer::Yes : Answer::No;
+    if (fromEnum) {
+        const Answer fromText = castsAutomatically("json", target);
+        const bool text = castsAutomatically("bytea", target) == Answer::Yes;
+        return text ? Answer::Yes : fromText == Answer::NotKnown ? Answer::NotKnown : Answer::No;
+    }
+    return castsAutomatically(source, target);
+}
+
+Refusal noCast(const std::string& what,
+               const QualifiedName& table,
+               const std::string& column,
+               const std::string& to)
+{
+    return refusal("42804",
+                   what + "column \"" + column + "\" cannot be cast automatically to type " +
+                       baseTypeOf(to) + (to.ends_with("[]") ? "[]" : ""),
+                   "column " + toText(table) + "." + column);
+}
+
+/// The type that a default was stored with; empty: it can't be told.
+std::string typeOfDefault(const std::string& text, const std::string& columnType)
+{
+    if (text.empty())
+        return {};
+    if (text.starts_with("nextval("))
+        return "bigint";
+    if (text == "true" || text == "false")
+        return "boolean";
+    if (text == "now()" || text == "CURRENT_TIMESTAMP")
+        return "timestamp with time zone";
+    if (text == "gen_random_uuid()")
+        return "uuid";
+    const bool digits = std::ranges::all_of(
+        text, [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '.'; });
+    if (digits)
+        return text.find('.') == std::string::npos ? "integer" : "numeric";
+    const std::size_t cast = text.rfind("'::");
+    const bool literal = text.front() == '\'' && cast != std::string::npos &&
+                         text.find("''") == std::string::npos && text.find('\'', 1) == cast;
+    if (literal)
+        return text.substr(cast + 3);
+    return baseTypeOf(columnType) == columnType ? std::string() : std::string();
+}
+
+/// What may not be there when a column's type changes.
+Done refusedUse(Catalog& catalog, const Table& table, const std::string& column)
+{
+    const auto object = "column " + toText(table.name) + "." + column;
+    for (const QualifiedName& view : catalog.viewsOn(table.name)) {
+        const Use use = columnUse(catalog, view, {.table = table.name, .column = column});
+        if (use == Use::Yes)
+            return refusal("0A000", "cannot alter type of a column used by a view or rule", object);
+        if (use == Use::Perhaps)
+            catalog.doubt(table.name, column, "view " + view.name + " may use the column");
+    }
+    for (const Column& other : table.columns) {
+        if (other.generated && other.name != column && mentions(*other.generated, column))
+            return refusal(
+                "42601", "cannot alter type of a column used by a generated column", object);
+    }
+    for (const Policy& policy : table.policies) {
+        if (mentions(policy.usingExpression, column) || mentions(policy.checkExpression, column))
+            return refusal(
+                "0A000", "cannot alter type of a column used in a policy definition", object);
+    }
+    return std::nullopt;
+}
+
+/// Re-reads what mentions the column: its spelling follows the type.
+Done rebuildChecks(Catalog& catalog, Table& table, const std::string& column)
+{
+    for (CheckConstraint& check : table.checks) {
+        if (check.expression.empty() || !mentions(check.expression, column))
+            continue;
+        const auto text = canonicalExpression(
+            check.expression,
+            ExpressionUse::Check,
+            {.schema = catalog.schema(), .searchPath = catalog.readingPath(), .table = &table});
+        if (!text)
+            return text.error();
+        if (text->isKnown())
+            check.expression = text->value().text;
+        else
+            catalog.doubt(table.name,
+                          {},
+                          "the spelling of check " + check.name +
+                              " after a change of type is not known: " + text->reason());
+    }
+    return std::nullopt;
+}
+
+/// An index key with its expression read again; what stands behind it is kept.
+Done rebuildText(Catalog& catalog, const Table& table, ExpressionUse use, std::string& text)
+{
+    const auto found = canonicalExpression(
+        text,
+        use,
+        {.schema = catalog.schema(), .searchPath = catalog.readingPath(), .table = &table});
+    if (!found)
+        return found.error();
+    if (found->isKnown())
+        text = found->value().text;
+    else
+        catalog.doubt(table.name,
+                      {},
+                      "the spelling of an index after a change of type is not known: " +
+                          found->reason());
+    return std::nullopt;
+}
+
+Done rebuildIndexes(Catalog& catalog, Table& table, const std::string& column)
+{
+    for (Index& index : table.indexes) {
+        for (std::string& key : index.columns) {
+            const std::size_t end = key.rfind(')');
+            if (end == std::string::npos || !usesColumn(index, column))
+                continue;
+            std::string expression = key.substr(0, end + 1);
+            if (Done refused = rebuildText(catalog, table, ExpressionUse::IndexKey, expression))
+                return refused;
+            key = expression + key.substr(end + 1);
+        }
+        if (index.predicate && mentions(*index.predicate, column)) {
+            if (Done refused =
+                    rebuildText(catalog, table, ExpressionUse::Predicate, *index.predicate))
+                return refused;
+        }
+    }
+    return std::nullopt;
+}
+
+/// Foreign keys on both sides of the column must still join.
+Done checkForeignKeys(const Catalog& catalog, const Table& table, const std::string& column)
+{
+    auto names = catalog.referencing(table.name);
+    names.insert(table.name);
+    for (const QualifiedName& name : names) {
+        const Table& user = name == table.name ? table : *catalog.table(name);
+        for (const ForeignKey& key : user.foreignKeys) {
+            const Table* const target =
+                key.target == table.name ? &table : catalog.table(key.target);
+            for (std::size_t i = 0; target != nullptr && i < key.columns.size(); ++i) {
+                const bool concerned = (name == table.name && key.columns[i] == column) ||
+                                       (key.target == table.name && key.targetColumns[i] == column);
+                const Column* const from = user.column(key.columns[i]);
+                const Column* const to = target->column(key.targetColumns[i]);
+                if (concerned && from != nullptr && to != nullptr &&
+                    comparableTypes(from->type, to->type) == Answer::No)
+                    return refusal("42804",
+                                   "foreign key constraint \"" + key.name +
+                                       "\" cannot be implemented",
+                                   "constraint " + key.name + " of " + toText(name));
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+Done checkCasts(Catalog& catalog,
+                const Table& table,
+                const Column& column,
+                const change::SetColumnType& change,
+                const std::string& type)
+{
+    if (!change.usingExpression && casts(catalog, column.type, type) == Answer::No)
+        return noCast("", table.name, column.name, type);
+    if (!column.defaultExpression || column.generated)
+        return std::nullopt;
+    const std::string stored = typeOfDefault(*column.defaultExpression, column.type);
+    const Answer answer = stored.empty() ? Answer::NotKnown : casts(catalog, stored, type);
+    if (answer == Answer::No)
+        return noCast("default for ", table.name, column.name, type);
+    if (answer == Answer::NotKnown && baseTypeOf(column.type) != baseTypeOf(type))
+        catalog.doubt(
+            table.name, column.name, "whether its default fits the new type is not known");
+    return std::nullopt;
+}
+
+Done setColumnType(Catalog& catalog,
+                   const QualifiedName& name,
+                   const change::SetColumnType& change,
+                   const Known<std::string>& type)
+{
+    const Done refused =
+        editColumn(catalog, name, change.column, [&](Table& table, Column& column) -> Done {
+            if (Done used = refusedUse(catalog, table, change.column))
+                return used;
+            if (!type.isKnown()) {
+                catalog.doubt(name, change.column, "its type is not known: " + type.reason());
+                column.type.clear();
+                return std::nullopt;
+            }
+            if (Done uncast = checkCasts(catalog, table, column, change, type.value()))
+                return uncast;
+            column.type = type.value();
+            column.collation = change.collation == "default" ? std::string() : change.collation;
+            if (Done unfit = checkForeignKeys(catalog, table, change.column))
+                return unfit;
+            if (Done failed = rebuildChecks(catalog, table, change.column))
+                return failed;
+            return rebuildIndexes(catalog, table, change.column);
+        });
+    if (refused)
+        return refused;
+    for (const QualifiedName& child : catalog.childrenOf(name)) {
+        if (Done failed = setColumnType(catalog, child, change, type))
+            return failed;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+Done apply(Catalog& catalog, const change::SetColumnType& change)
+{
+    const auto table = tableNamed(catalog, change.table);
+    if (!table)
+        return table.error();
+    if (catalog.table(*table)->column(change.column) == nullptr)
+        return noColumn(*table, change.column);
+    if (change.type.isKnown() && !serialType(change.type.value()).empty())
+        return noType({.schema = {}, .name = change.type.value()});
+    const auto type = typeText(catalog, change.type);
+    if (!type)
+        return type.error();
+    return setColumnType(catalog, *table, change, *type);
+}
+
+} // namespace sightglass::replaying

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/replay/appliers.h"
+#include "core/replay/constraints.h"
+#include "core/replay/indexes.h"
+#include "core/replay/lookup.h"
+#include "core/replay/naming.h"
+#include "core/replay/spelling.h"
+
+#include <algorithm>
+
+namespace sightglass::replaying {
+
+namespace {
+
+std::string constraintObject(const QualifiedName& table, const std::string& name)
+{
+    return "constraint " + name + " of " + toText(table);
+}
+
+void removeConstraint(Table& table, const std::string& name)
+{
+    const auto named = [&](const auto& constraint) { return constraint.name == name; };
+    if (table.primaryKey && named(*table.primaryKey))
+        table.primaryKey.reset();
+    std::erase_if(table.uniques, named);
+    std::erase_if(table.foreignKeys, named);
+    std::erase_if(table.checks, named);
+    std::erase_if(table.exclusions, named);
+}
+
+bool isKey(const Table& table, const std::string& name)
+{
+    return (table.primaryKey && table.primaryKey->name == name) ||
+           findByName(table.uniques, name) != table.uniques.end() ||
+           findByName(table.exclusions, name) != table.exclusions.end();
+}
+
+void renameIn(Table& table, const std::string& from, const std::string& to)
+{
+    const auto rename = [&](auto& list) {
+        if (const auto found = findByName(list, from); found != list.end())
+            found->name = to;
+        sortByName(list);
+    };
+    if (table.primaryKey && table.primaryKey->name == from)
+        table.primaryKey->name = to;
+    rename(table.uniques);
+    rename(table.foreignKeys);
+    rename(table.checks);
+    rename(table.exclusions);
+}
+
+bool inheritsConstraint(const Catalog& catalog, const Table& table, const std::string& name)
+{
+    const bool check = findByName(table.checks, name) != table.checks.end();
+    const auto has = [&](const QualifiedName& parent) {
+        const Table* const above = catalog.table(parent);
+        if (above == nullptr)
+            return false;
+        const auto found = findByName(above->checks, name);
+        return check && found != above->checks.end() && !found->noInherit;
+    };
+    return (table.partitionOf && has(*table.partitionOf)) ||
+           std::ranges::any_of(table.inherits, has);
+}
+
+/// `room WITH =` and the like, as pg_get_constraintdef spells them.
+Outcome<std::string, Refusal>
+exclusionText(Catalog& catalog, const Table& table, const ConstraintDefinition& definition)
+{
+    std::string text =
+        "EXCLUDE USING " + (definition.method.empty() ? "btree" : definition.method) + " (";
+    bool first = true;
+    for (const IndexElement& element : definition.elements) {
+        text += first ? "" : ", ";
+        first = false;
+        if (element.expression) {
+            const auto found =
+                expressionText(catalog, *element.expression, ExpressionUse::IndexKey, &table);
+            if (!found)
+                return otherwise(found.error());
+            if (!found->isKnown())
+                catalog.doubt(
+                    table.name, {}, "an exclusion constraint is not known: " + found->reason());
+            text += found->isKnown() ? found->value().text : std::string();
+        } else if (table.column(element.column) == nullptr) {
+            return otherwise(
+                refusal("42703",
+                        "column \"" + element.column + "\" named in key does not exist",
+                        "column " + toText(table.name) + "." + element.column));
+        } else {
+            text += quotedIdentifier(element.column);
+        }
+        if (!element.operatorClass.empty())
+            text += " " + element.operatorClass;
+        text += " WITH " + element.excludeOperator;
+    }
+    text += ")";
+    if (!definition.include.empty())
+        text += " INCLUDE (" + joined(definition.include, ", ") + ")";
+    if (definition.predicate) {
+        const auto found =
+            expressionText(catalog, *definition.predicate, ExpressionUse::Predicate, &table);
+        if (!found)
+            return otherwise(found.error());
+        if (!found->isKnown())
+            catalog.doubt(
+                table.name, {}, "an exclusion constraint is not known: " + found->reason());
+        const std::string predicate = found->isKnown() ? found->value().text : std::string();
+        text += " WHERE " + (predicate.starts_with('(') ? predicate : "(" + predicate + ")");
+    }
+    if (definition.deferrable.value_or(definition.initially == "DEFERRED"))
+        text += " DEFERRABLE";
+    if (definition.initially == "DEFERRED")
+        text += " INITIALLY DEFERRED";
+    return text;
+}
+
+} // namespace
+
+Done addExclusion(Catalog& catalog,
+                  const QualifiedName& name,
+                  const ConstraintDefinition& definition)
+{
+    return editTable(catalog, name, [&](Table& table) -> Done {
+        auto text = exclusionText(catalog, table, definition);
+        if (!text)
+            return text.error();
+        ExclusionConstraint added{.name = definition.name, .definition = std::move(*text)};
+        if (added.name.empty()) {
+            IndexDefinition keys;
+            keys.elements = definition.elements;
+            keys.include = definition.include;
+            added.name = freeRelationName(
+                catalog, name.schema, name.name, namesTogether(namesOfKeys(keys)), "excl", true);
+        } else if (catalog.relation({.schema = name.schema, .name = added.name}) != nullptr) {
+            return relationExists(added.name);
+        } else if (hasConstraint(table, added.name)) {
+            return constraintExists(name, added.name);
+        }
+        table.exclusions.push_back(std::move(added));
+        sortByName(table.exclusions);
+        return std::nullopt;
+    });
+}
+
+Done dropConstraint(Catalog& catalog,
+                    const QualifiedName& name,
+                    const std::string& constraint,
+                    bool cascade)
+{
+    const Table& table = *catalog.table(name);
+    if (isKey(table, constraint)) {
+        const auto needed = needing(catalog, name, constraint);
+        if (!needed.empty() && !cascade)
+            return dependedOn("constraint " + quotedIdentifier(constraint) + " on table " +
+                              described(catalog, name));
+        for (const ForeignKeyPlace& place : needed)
+            removeForeignKey(catalog, place);
+    }
+    return editTable(catalog, name, [&](Table& edited) -> Done {
+        removeConstraint(edited, constraint);
+        return std::nullopt;
+    });
+}
+
+Done apply(Catalog& catalog, const change::AddConstraint& change)
+{
+    const auto table = tableNamed(catalog, change.table);
+    if (!table)
+        return table.error();
+    if (Done refused = addConstraint(catalog, *table, change.constraint))
+        return refused;
+    if (change.constraint.kind != ConstraintDefinition::Kind::Check || change.constraint.noInherit)
+        return std::nullopt;
+    return addCheckToHeirs(catalog, *table, change.constraint);
+}
+
+Done apply(Catalog& catalog, const change::DropConstraint& change)
+{
+    const auto found = tableNamed(catalog, change.table);
+    if (!found)
+        return found.error();
+    const Table& table = *catalog.table(*found);
+    if (!hasConstraint(table, change.name)) {
+        if (change.ifExists)
+            return std::nullopt;
+        return noConstraint(*found, change.name);
+    }
+    if (inheritsConstraint(catalog, table, change.name) ||
+        catalog.indexParent({.schema = found->schema, .name = change.name}))
+        return refusal("42P16",
+                       "cannot drop inherited constraint \"" + change.name + "\" of relation \"" +
+                           found->name + "\"",
+                       constraintObject(*found, change.name));
+    return dropConstraintDown(catalog, *found, change.name, change.cascade);
+}
+
+Done apply(Catalog& catalog, const change::RenameConstraint& change)
+{
+    const auto found = tableNamed(catalog, change.table);
+    if (!found)
+        return found.error();
+    const Table& table = *catalog.table(*found);
+    if (!hasConstraint(table, change.name))
+        return refusal("42704",
+                       "constraint \"" + change.name + "\" for table \"" + found->name +
+                           "\" does not exist",
+                       constraintObject(*found, change.name));
+    const bool key = isKey(table, change.name);
+    if (key && catalog.relation({.schema = found->schema, .name = change.newName}) != nullptr)
+        return relationExists(change.newName);
+    if (hasConstraint(table, change.newName))
+        return constraintExists(*found, change.newName);
+    return editTable(catalog, *found, [&](Table& edited) -> Done {
+        renameIn(edited, change.name, change.newName);
+        return std::nullopt;
+    });
+}
+
+Done apply(Catalog& catalog, const change::ValidateConstraint& change)
+{
+    const auto found = tableNamed(catalog, change.table);
+    if (!found)
+        return found.error();
+    if (!hasConstraint(*catalog.table(*found), change.name))
+        return noConstraint(*found, change.name);
+    if (isKey(*catalog.table(*found), change.name))
+        return refusal("42809",
+                       "constraint \"" + change.name + "\" of relation \"" + found->name +
+                           "\" is not a foreign key or check constraint",
+                       constraintObject(*found, change.name));
+    return editTable(catalog, *found, [&](Table& table) -> Done {
+        if (const auto check = findByName(table.checks, change.name); check != table.checks.end())
+            check->validated = true;
+        const auto key = findByName(table.foreignKeys, change.name);
+        if (key != table.foreignKeys.end())
+            key->validated = true;
+        return std::nullopt;
+    });
+}
+
+Done apply(Catalog& catalog, const change::AlterConstraint& change)
+{
+    const auto found = tableNamed(catalog, change.table);
+    if (!found)
+        return found.error();
+    return editTable(catalog, *found, [&](Table& table) -> Done {
+        if (!hasConstraint(table, change.name))
+            return noConstraint(*found, change.name);
+        const auto key = findByName(table.foreignKeys, change.name);
+        if (key == table.foreignKeys.end())
+            return refusal("42809",
+                           "constraint \"" + change.name + "\" of relation \"" + found->name +
+                               "\" is not a foreign key constraint",
+                           constraintObject(*found, change.name));
+        key->initiallyDeferred = change.initially == "DEFERRED";
+        key->deferrable = change.deferrable.value_or(key->initiallyDeferred);
+        return std::nullopt;
+    });
+}
+
+} // namespace sightglass::replaying

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// source  DefineIndex, ChooseIndexColumnNames, FigureIndexColname, pg_get_indexdef
+#include "core/replay/indexes.h"
+
+#include "core/replay/appliers.h"
+#include "core/replay/casts.h"
+#include "core/replay/constraints.h"
+#include "core/replay/lookup.h"
+#include "core/replay/naming.h"
+#include "core/replay/spelling.h"
+
+#include <algorithm>
+
+namespace sightglass::replaying {
+
+namespace {
+
+/// What an index is made on: a table, or a materialized view in the shape of one.
+Outcome<Table, Refusal> relationOf(const Catalog& catalog, const QualifiedName& name)
+{
+    const auto found = catalog.findRelation(name);
+    if (!found)
+        return otherwise(noRelation(catalog, name));
+    if (const Table* const table = catalog.table(*found); table != nullptr)
+        return *table;
+    const View* const view = catalog.view(*found);
+    if (view == nullptr || !view->materialized)
+        return otherwise(refusal("42809",
+                                 "cannot create index on relation \"" + found->name + "\"",
+                                 "relation " + toText(*found)));
+    Table shape;
+    shape.name = *found;
+    shape.columns = view->columns;
+    return shape;
+}
+
+std::string orderText(const IndexElement& element)
+{
+    const bool descending = element.order == "DESC";
+    const bool first = element.nulls.empty() ? descending : element.nulls == "FIRST";
+    std::string text = descending ? " DESC" : "";
+    if (first != descending)
+        text += first ? " NULLS FIRST" : " NULLS LAST";
+    return text;
+}
+
+struct Keys
+{
+    std::vector<std::string> texts;
+    std::string unknown; ///< why a key is not known
+};
+
+Outcome<std::string, Refusal> keyText(const Catalog& catalog,
+                                      const Table& table,
+                                      const IndexElement& element,
+                                      std::string& unknown)
+{
+    std::string text;
+    if (!element.expression) {
+        const Column* const column = table.column(element.column);
+        const bool hidden = column == nullptr && table.columns.empty();
+        if (column == nullptr && !hidden)
+            return otherwise(refusal("42703",
+                                     "column \"" + element.column + "\" does not exist",
+                                     "column " + toText(table.name) + "." + element.column));
+        text = quotedIdentifier(element.column);
+    } else {
+        const auto found =
+            expressionText(catalog, *element.expression, ExpressionUse::IndexKey, &table);
+        if (!found)
+            return otherwise(found.error());
+        if (!found->isKnown())
+            unknown = found->reason();
+        else
+            text = found->value().text;
+        if (text.empty() && element.expression->isKnown())
+            text = element.expression->value();
+    }
+    if (!element.collation.empty())
+        text += " COLLATE " + element.collation;
+    if (!element.operatorClass.empty())
+        text += " " + element.operatorClass;
+    return text + orderText(element);
+}
+
+Outcome<Keys, Refusal>
+keysOf(const Catalog& catalog, const Table& table, const IndexDefinition& definition)
+{
+    Keys keys;
+    for (const IndexElement& element : definition.elements) {
+        auto text = keyText(catalog, table, element, keys.unknown);
+        if (!text)
+            return otherwise(text.error());
+        const Column* const column = element.expression ? nullptr : table.column(element.column);
+        const bool btree = definition.method.empty() || definition.method == "btree";
+        if (btree && column != nullptr && element.operatorClass.empty() &&
+            hasOrder(column->type) == Answer::No)
+            return otherwise(
+                refusal("42704",
+                        "data type " + baseTypeOf(column->type) +
+                            " has no default operator class for access method \"btree\"",
+                        "column " + toText(table.name) + "." + column->name));
+        keys.texts.push_back(std::move(*text));
+    }
+    return keys;
+}
+
+Outcome<std::string, Refusal>
+indexName(const Catalog& catalog, const Table& table, const IndexDefinition& definition)
+{
+    if (definition.name.empty())
+        return freeRelationName(catalog,
+                                table.name.schema,
+                                table.name.name,
+                                namesTogether(namesOfKeys(definition)),
+                                "idx",
+                                false);
+    if (catalog.relation({.schema = table.name.schema, .name = definition.name}) != nullptr)
+        return otherwise(relationExists(definition.name));
+    return definition.name;
+}
+
+Outcome<Index, Refusal>
+indexFrom(Catalog& catalog, const Table& table, const IndexDefinition& definition)
+{
+    auto keys = keysOf(catalog, table, definition);
+    if (!keys)
+        return otherwise(keys.error());
+    Index index{.name = {},
+                .unique = definition.unique,
+                .method = definition.method.empty() ? "btree" : definition.method,
+                .columns = std::move(keys->texts),
+                .include = definition.include,
+                .predicate = {},
+                .nullsNotDistinct = definition.nullsNotDistinct,
+                .definition = {},
+                .bytes = {}};
+    std::string unknown = keys->unknown;
+    if (definition.predicate) {
+        const auto text =
+            expressionText(catalog, *definition.predicate, ExpressionUse::Predicate, &table);
+        if (!text)
+            return otherwise(text.error());
+        index.predicate = text->isKnown() ? text->value().text : std::string();
+        if (!text->isKnown())
+            unknown = text->reason();
+    }
+    const auto name = indexName(catalog, table, definition);
+    if (!name)
+        return otherwise(name.error());
+    index.name = *name;
+    if (!unknown.empty())
+        catalog.doubt(
+            table.name, {}, "the definition of index " + *name + " is not known: " + unknown);
+    return index;
+}
+
+std::string nameOfExpression(const std::string& expression)
+{
+    // A call gives its function's name.
+    std::size_t at = 0;
+    while (at < expression.size() &&
+           (std::isalnum(static_cast<unsigned char>(expression[at])) != 0 || expression[at] == '_'))
+        ++at;
+    if (at == 0 || at >= expression.size() || expression[at] != '(')
+        return "expr";
+    return nameFromSql(expression.substr(0, at)).name;
+}
+
+} // namespace
+
+std::vector<std::string> namesOfKeys(const IndexDefinition& definition)
+{
+    std::vector<std::string> names;
+    const auto add = [&](const std::string& wanted) {
+        std::string name = wanted;
+        for (int i = 1; holds(names, name); ++i) {
+            const std::string number = std::to_string(i);
+            name = clipped(wanted, longestName - number.size()) + number;
+        }
+        names.push_back(name);
+    };
+    for (const IndexElement& element : definition.elements) {
+        if (!element.expression)
+            add(element.column);
+        else
+            add(element.expression->isKnown() ? nameOfExpression(element.expression->value())
+                                              : "expr");
+    }
+    for (const std::string& column : definition.include)
+        add(column);
+    return names;
+}
+
+const std::vector<Index>* indexesOf(const Catalog& catalog, const QualifiedName& relation)
+{
+    if (const Table* const table = catalog.table(relation); table != nullptr)
+        return &table->indexes;
+    const View* const view = catalog.view(relation);
+    return view == nullptr ? nullptr : &view->indexes;
+}
+
+Done editIndexes(Catalog& catalog,
+                 const QualifiedName& relation,
+                 const std::function<Done(std::vector<Index>&)>& edit)
+{
+    if (catalog.table(relation) != nullptr)
+        return editTable(catalog, relation, [&](Table& table) -> Done {
+            Done refused = edit(table.indexes);
+            sortByName(table.indexes);
+            return refused;
+        });
+    const View* const found = catalog.view(relation);
+    if (found == nullptr)
+        return noRelation(catalog, relation);
+    View view = *found;
+    if (Done refused = edit(view.indexes))
+        return refused;
+    sortByName(view.indexes);
+    catalog.put(std::move(view));
+    return std::nullopt;
+}
+
+Done apply(Catalog& catalog, const change::CreateIndex& change)
+{
+    const auto table = relationOf(catalog, change.index.table);
+    if (!table)
+        return table.error();
+    if (change.ifNotExists && !change.index.name.empty() &&
+        catalog.relation({.schema = table->name.schema, .name = change.index.name}) != nullptr)
+        return std::nullopt;
+    for (const std::string& column : change.index.include) {
+        if (table->column(column) == nullptr)
+            return refusal("42703",
+                           "column \"" + column + "\" does not exist",
+                           "column " + toText(table->name) + "." + column);
+    }
+    auto index = indexFrom(catalog, *table, change.index);
+    if (!index)
+        return index.error();
+    const Done refused =
+        editIndexes(catalog, table->name, [&](std::vector<Index>& indexes) -> Done {
+            indexes.push_back(*index);
+            return std::nullopt;
+        });
+    if (refused || change.index.only)
+        return refused;
+    return cloneIndexToPartitions(catalog, table->name, *index);
+}
+
+Done apply(Catalog& catalog, const change::DropIndex& change)
+{
+    const auto found = catalog.findRelation(change.index);
+    if (!found) {
+        if (change.ifExists)
+            return std::nullopt;
+        return noObject(catalog, "index", change.index, "42704");
+    }
+    const RelationEntry entry = *catalog.relation(*found);
+    if (entry.kind != RelationKind::Index)
+        return wrongKind(*found, "an index");
+    if (entry.constraint)
+        return refusal("2BP01",
+                       "cannot drop index " + described(catalog, *found) + " because constraint " +
+                           found->name + " on table " + described(catalog, entry.owner) +
+                           " requires it",
+                       "index " + toText(*found));
+    if (const auto parent = catalog.indexParent(*found))
+        return refusal("2BP01",
+                       "cannot drop index " + described(catalog, *found) + " because index " +
+                           described(catalog, *parent) + " requires it",
+                       "index " + toText(*found));
+    const auto needed = needing(catalog, entry.owner, found->name);
+    if (!needed.empty() && !change.cascade)
+        return dependedOn("index " + described(catalog, *found));
+    for (const ForeignKeyPlace& place : needed)
+        removeForeignKey(catalog, place);
+    removeIndex(catalog, entry.owner, found->name);
+    return std::nullopt;
+}
+
+Done apply(Catalog& catalog, const change::Reindex& change)
+{
+    if (change.kind != "index" && change.kind != "table")
+        return std::nullopt;
+    const auto found = catalog.findRelation(change.name);
+    if (!found)
+        return noRelation(catalog, change.name);
+    if (change.kind != "index")
+        return std::nullopt;
+    const RelationEntry entry = *catalog.relation(*found);
+    if (entry.kind != RelationKind::Index)
+        return wrongKind(*found, "an index");
+    return editIndexes(catalog, entry.owner, [&](std::vector<Index>& indexes) -> Done {
+        if (const auto index = findByName(indexes, found->name); index != indexes.end())
+            index->valid = true;
+        return std::nullopt;
+    });
+}
+
+} // namespace sightglass::replaying

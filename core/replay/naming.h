@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/replay/catalog.h"
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sightglass::replaying {
+
+/// `first_second_label` in at most 63 bytes: of the first two the longer one is shortened first.
+std::string objectName(std::string_view first, std::string_view second, std::string_view label);
+
+/// A free name for a relation: `label` gets a number while the name is taken. An index of a
+/// constraint must be free among the constraints, too.
+std::string freeRelationName(const Catalog& catalog,
+                             const std::string& schema,
+                             std::string_view first,
+                             std::string_view second,
+                             std::string_view label,
+                             bool constraint);
+
+/// A free name for a constraint without an index. `others`: taken by the same statement.
+std::string freeConstraintName(const Catalog& catalog,
+                               const std::string& schema,
+                               std::string_view first,
+                               std::string_view second,
+                               std::string_view label,
+                               const std::set<std::string>& others = {});
+
+/// The middle part of a name from names of columns: a_b_c.
+std::string namesTogether(const std::vector<std::string>& columns);
+
+} // namespace sightglass::replaying
