@@ -25,4 +25,8 @@ Known<CatalogAnswer> answerFromSchema(std::string_view select,
                                       const Schema& schema,
                                       const std::vector<std::string>& searchPath);
 
+/// Whether a condition ("NOT EXISTS (SELECT … FROM pg_type …)") depends on catalogs and constants
+/// only, so that answerFromSchema may know it.
+bool asksCatalogOnly(std::string_view condition);
+
 } // namespace sightglass
