@@ -6,6 +6,7 @@
 #include "core/operations/refusal.h"
 #include "core/schema/schema.h"
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,9 @@ struct SqlScope
     const Schema& schema;
     const std::vector<std::string>& searchPath; ///< in order; pg_catalog is implied
     const Table* table = nullptr;               ///< whose columns an expression may name
+    /// Composite, range and shell types, which a Schema does not hold; may be null.
+    const std::set<QualifiedName>* otherTypes = nullptr;
+    bool serialTypes = true; ///< SERIAL and its kin are types here: where a column is defined
 };
 
 /// Where an expression stands; PostgreSQL coerces and spells accordingly.
@@ -25,7 +29,7 @@ enum class ExpressionUse
 {
     Default, ///< coerced to the column's type: 'x' of a varchar column is 'x'::character varying
     Generated,
-    Check,    ///< as in pg_get_constraintdef, without CHECK ( … ) and its own outer parentheses
+    Check,    ///< as pg_get_expr of pg_constraint: without CHECK ( … ), "(price > 0)"
     IndexKey, ///< as in pg_get_indexdef, with parentheses where PostgreSQL writes them
     Predicate ///< as after WHERE in pg_get_indexdef, parentheses included
 };
@@ -44,8 +48,10 @@ struct CanonicalExpression
 /// errors  42704 type "x" does not exist; 42601 syntax error …
 Outcome<Known<std::string>, Refusal> canonicalType(std::string_view sqlType, const SqlScope& scope);
 
-/// An expression as the catalog will show it.
+/// An expression as the catalog will show it. `columnType` is what a default or a generated column
+/// is coerced to, canonical; its name is only for what PostgreSQL says.
 ///
+/// A default that is a bare NULL gives an empty text: PostgreSQL keeps none.
 /// shape   Unknown where a type inside can't be inferred and the spelling depends on it. The
 /// columns
 ///         used are in `columnsOf` then.
@@ -55,7 +61,8 @@ Outcome<Known<std::string>, Refusal> canonicalType(std::string_view sqlType, con
 Outcome<Known<CanonicalExpression>, Refusal> canonicalExpression(std::string_view sql,
                                                                  ExpressionUse use,
                                                                  const SqlScope& scope,
-                                                                 std::string_view columnType = {});
+                                                                 std::string_view columnType = {},
+                                                                 std::string_view columnName = {});
 
 /// Names of columns that an expression mentions without or with their table, each once.
 std::vector<std::string> columnsOf(std::string_view expression);

@@ -1,0 +1,591 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sql/canonical_constant.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+namespace sightglass::canonical {
+
+namespace {
+
+constexpr std::size_t longestName = 63;
+constexpr int deepestLiteral = 16;
+
+using Output = std::optional<std::string>;
+
+bool isSpace(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    while (!text.empty() && isSpace(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isSpace(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
+
+std::string lowered(std::string_view text)
+{
+    std::string result(text);
+    for (char& c : result)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return result;
+}
+
+/// A literal on its way from input to output function.
+struct Reading
+{
+    std::string_view literal;
+    TypeUse type;
+    TypeSpace& types;
+    int depth = 0;
+
+    Output invalid(std::string_view typeWords) const
+    {
+        types.trouble().refuse("22P02",
+                               "invalid input syntax for type " + std::string(typeWords) + ": \"" +
+                                   std::string(literal) + "\"");
+        return std::nullopt;
+    }
+
+    Output doubt(std::string_view why) const
+    {
+        types.trouble().doubt("'" + std::string(literal) + "' as " + types.spell(type.id) + ": " +
+                              std::string(why));
+        return std::nullopt;
+    }
+};
+
+Output asWritten(const Reading& reading)
+{
+    return std::string(reading.literal);
+}
+
+Output readName(const Reading& reading)
+{
+    return std::string(reading.literal.substr(0, longestName));
+}
+
+Output readBoolean(const Reading& reading)
+{
+    const std::string word = lowered(trimmed(reading.literal));
+    const auto begins = [&](std::string_view whole, std::size_t least) {
+        return word.size() >= least && whole.starts_with(word);
+    };
+    if (begins("true", 1) || begins("yes", 1) || word == "on" || word == "1")
+        return "t";
+    if (begins("false", 1) || begins("no", 1) || begins("off", 2) || word == "0")
+        return "f";
+    return reading.invalid("boolean");
+}
+
+struct IntegerType
+{
+    TypeId id;
+    std::string_view words;
+    std::int64_t least;
+    std::int64_t most;
+};
+
+constexpr auto integerTypes = std::to_array<IntegerType>({
+    {type::int2, "smallint", -32768, 32767},
+    {type::int4,
+     "integer",
+     std::numeric_limits<std::int32_t>::min(),
+     std::numeric_limits<std::int32_t>::max()},
+    {type::int8,
+     "bigint",
+     std::numeric_limits<std::int64_t>::min(),
+     std::numeric_limits<std::int64_t>::max()},
+    {type::oid, "oid", -2147483648LL, 4294967295LL},
+});
+
+Output readInteger(const Reading& reading)
+{
+    const auto* const kind = std::ranges::find(integerTypes, reading.type.id, &IntegerType::id);
+    std::string_view text = trimmed(reading.literal);
+    if (text.starts_with('+') && text.size() > 1 && text[1] != '-')
+        text.remove_prefix(1);
+    std::int64_t value = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool digits = !text.empty() && read.ptr == text.data() + text.size();
+    if (digits && read.ec == std::errc() && value >= kind->least && value <= kind->most)
+        return std::to_string(kind->id == type::oid && value < 0 ? value + 4294967296LL : value);
+    if (!digits)
+        return reading.invalid(kind->words);
+    reading.types.trouble().refuse("22003",
+                                   "value \"" + std::string(reading.literal) +
+                                       "\" is out of range for type " + std::string(kind->words));
+    return std::nullopt;
+}
+
+/// Digits before and after the point, without signs; absent: no number.
+struct Decimal
+{
+    bool negative = false;
+    std::string whole;
+    std::string fraction;
+};
+
+std::optional<Decimal> decimalOf(std::string_view text)
+{
+    constexpr int largestExponent = 1000;
+    Decimal decimal;
+    if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
+        decimal.negative = text.front() == '-';
+        text.remove_prefix(1);
+    }
+    const auto digits = [&](std::string& into) {
+        while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
+            into += text.front();
+            text.remove_prefix(1);
+        }
+    };
+    digits(decimal.whole);
+    if (text.starts_with('.')) {
+        text.remove_prefix(1);
+        digits(decimal.fraction);
+    }
+    if (decimal.whole.empty() && decimal.fraction.empty())
+        return std::nullopt;
+    int exponent = 0;
+    if (!text.empty() && (text.front() | 0x20) == 'e') {
+        text.remove_prefix(1);
+        if (text.starts_with('+'))
+            text.remove_prefix(1);
+        const auto read = std::from_chars(text.data(), text.data() + text.size(), exponent);
+        if (read.ec != std::errc())
+            return std::nullopt;
+        text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
+    }
+    if (!text.empty() || std::abs(exponent) > largestExponent)
+        return std::nullopt;
+    for (; exponent > 0; --exponent) {
+        decimal.whole += decimal.fraction.empty() ? '0' : decimal.fraction.front();
+        if (!decimal.fraction.empty())
+            decimal.fraction.erase(0, 1);
+    }
+    for (; exponent < 0; ++exponent) {
+        decimal.fraction.insert(0, 1, decimal.whole.empty() ? '0' : decimal.whole.back());
+        if (!decimal.whole.empty())
+            decimal.whole.pop_back();
+    }
+    decimal.whole.erase(0, decimal.whole.find_first_not_of('0'));
+    if (decimal.whole.empty())
+        decimal.whole = "0";
+    return decimal;
+}
+
+Output specialNumber(std::string_view text)
+{
+    const std::string word = lowered(trimmed(text));
+    if (word == "nan")
+        return "NaN";
+    if (word == "infinity" || word == "inf" || word == "+infinity" || word == "+inf")
+        return "Infinity";
+    if (word == "-infinity" || word == "-inf")
+        return "-Infinity";
+    return std::nullopt;
+}
+
+Output readNumeric(const Reading& reading)
+{
+    if (const Output special = specialNumber(reading.literal); special)
+        return special;
+    const Output result = numericText(reading.literal);
+    return result ? result : reading.invalid("numeric");
+}
+
+/// As float8out prints the shortest digits that give the number back.
+template <typename Real>
+std::string shortest(Real value)
+{
+    std::array<char, 64> buffer{};
+    const auto written = std::to_chars(
+        buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific);
+    std::string scientific(buffer.data(), written.ptr);
+    const std::size_t at = scientific.find('e');
+    int exponent = 0;
+    const std::size_t digitsAt = at + (scientific[at + 1] == '+' ? 2 : 1);
+    std::from_chars(scientific.data() + digitsAt, scientific.data() + scientific.size(), exponent);
+    constexpr int fixedFrom = -4;
+    const int fixedTo = sizeof(Real) == sizeof(float) ? 6 : 15;
+    if (exponent < fixedFrom || exponent >= fixedTo)
+        return scientific;
+    const auto fixed = std::to_chars(
+        buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed);
+    return {buffer.data(), fixed.ptr};
+}
+
+Output readReal(const Reading& reading)
+{
+    if (const Output special = specialNumber(reading.literal); special)
+        return special;
+    const bool single = reading.type.id == type::float4;
+    std::string_view text = trimmed(reading.literal);
+    if (!decimalOf(text))
+        return reading.invalid(single ? "real" : "double precision");
+    if (text.starts_with('+'))
+        text.remove_prefix(1);
+    float small = 0;
+    double large = 0;
+    const char* const end = text.data() + text.size();
+    const auto read = single ? std::from_chars(text.data(), end, small)
+                             : std::from_chars(text.data(), end, large);
+    if (read.ec != std::errc())
+        return reading.doubt("the number is out of range");
+    return single ? shortest(small) : shortest(large);
+}
+
+Output readUuid(const Reading& reading)
+{
+    constexpr std::size_t digits = 32;
+    std::string_view text = reading.literal;
+    if (text.size() > 2 && text.front() == '{' && text.back() == '}')
+        text = text.substr(1, text.size() - 2);
+    std::string hex;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const bool digit = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+        if (digit)
+            hex += lowered(std::string_view(&c, 1));
+        else if (c != '-' || hex.empty() || hex.size() % 4 != 0 || hex.size() == digits)
+            return reading.invalid("uuid");
+    }
+    if (hex.size() != digits)
+        return reading.invalid("uuid");
+    for (const std::size_t at : {std::size_t{20}, std::size_t{16}, std::size_t{12}, std::size_t{8}})
+        hex.insert(at, 1, '-');
+    return hex;
+}
+
+Output readJson(const Reading& reading)
+{
+    if (!isJson(reading.literal))
+        return reading.invalid("json");
+    return std::string(reading.literal);
+}
+
+Output readJsonb(const Reading& reading)
+{
+    const Output text = jsonbText(reading.literal);
+    return text ? text : reading.invalid("json");
+}
+
+Output readBytes(const Reading& reading)
+{
+    const std::string_view text = reading.literal;
+    if (!text.starts_with("\\x")) {
+        if (text.find('\\') != std::string_view::npos)
+            return reading.doubt("escapes of bytea are not read");
+        constexpr std::string_view hex = "0123456789abcdef";
+        std::string result = "\\x";
+        for (const char c : text) {
+            const auto byte = static_cast<unsigned char>(c);
+            result += hex[byte >> 4];
+            result += hex[byte & 0xF];
+        }
+        return result;
+    }
+    std::string digits;
+    for (const char c : lowered(text.substr(2))) {
+        if (isSpace(c))
+            continue;
+        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+            reading.types.trouble().refuse(
+                "22023", "invalid hexadecimal digit: \"" + std::string(1, c) + "\"");
+            return std::nullopt;
+        }
+        digits += c;
+    }
+    if (digits.size() % 2 != 0) {
+        reading.types.trouble().refuse("22023", "invalid hexadecimal data: odd number of digits");
+        return std::nullopt;
+    }
+    return "\\x" + digits;
+}
+
+Output readBits(const Reading& reading)
+{
+    std::string_view text = reading.literal;
+    if (text.starts_with('b') || text.starts_with('B'))
+        text.remove_prefix(1);
+    else if (text.starts_with('x') || text.starts_with('X'))
+        return reading.doubt("hexadecimal bits are not read");
+    const auto bad = std::ranges::find_if(text, [](char c) { return c != '0' && c != '1'; });
+    if (bad == text.end())
+        return std::string(text);
+    reading.types.trouble().refuse("22P02",
+                                   "\"" + std::string(1, *bad) + "\" is not a valid binary digit");
+    return std::nullopt;
+}
+
+bool isDay(TypeId id)
+{
+    return id == type::date || id == type::timestamp || id == type::timestampTz;
+}
+
+Output readTime(const Reading& reading)
+{
+    const TypeId id = reading.type.id;
+    const std::string word = lowered(trimmed(reading.literal));
+    if (isMoment(word))
+        return reading.doubt("the moment when the migration runs is frozen in it");
+    if (isDay(id) && (word == "infinity" || word == "-infinity"))
+        return word;
+    if (isDay(id) && word == "epoch" && id != type::timestampTz)
+        return id == type::date ? "1970-01-01" : "1970-01-01 00:00:00";
+    if (id == type::timestampTz || id == type::timeTz)
+        return reading.doubt("it is shown in the time zone of the session");
+    constexpr int finest = 6;
+    const Output result = id == type::date   ? dateText(word)
+                          : id == type::time ? timeText(word, finest)
+                                             : timestampText(word, finest);
+    return result ? result : reading.doubt("this way of writing it is not read");
+}
+
+Output readInterval(const Reading& reading)
+{
+    const Output result = intervalText(reading.literal, reading.type.modifier);
+    return result ? result : reading.doubt("this way of writing it is not read");
+}
+
+Output readEnum(const Reading& reading)
+{
+    const TypeFacts& facts = reading.types.facts(reading.type.id);
+    if (facts.labels != nullptr &&
+        std::ranges::find(facts.labels->labels, reading.literal) != facts.labels->labels.end())
+        return std::string(reading.literal);
+    reading.types.trouble().refuse("22P02",
+                                   "invalid input value for enum " + facts.spelled + ": \"" +
+                                       std::string(reading.literal) + "\"",
+                                   "type " + facts.spelled);
+    return std::nullopt;
+}
+
+/// nextval('app.s'): the name as the search path needs it.
+Output readRelation(const Reading& reading)
+{
+    const std::string source = "SELECT * FROM " + std::string(reading.literal);
+    auto tree = parseSql(source);
+    const auto statements = tree ? tree->statements() : std::vector<ParseNode>();
+    const auto from =
+        statements.size() == 1 ? statements.front().list("fromClause") : std::vector<ParseNode>();
+    if (from.size() != 1 || !from.front().is("RangeVar") || from.front().has("alias"))
+        return reading.doubt("this name of a relation is not read");
+    const QualifiedName written{.schema = std::string(from.front().text("schemaname")),
+                                .name = std::string(from.front().text("relname"))};
+    const Schema& schema = reading.types.scope().schema;
+    const auto exists = [&](const QualifiedName& name) {
+        return schema.sequences.contains(name) || schema.tables.contains(name) ||
+               schema.views.contains(name);
+    };
+    const auto& path = reading.types.scope().searchPath;
+    for (const std::string& place : path) {
+        const QualifiedName full{.schema = place, .name = written.name};
+        if (!exists(full))
+            continue;
+        if (written.schema.empty() || written.schema == place)
+            return toSql(QualifiedName{.name = written.name});
+        break;
+    }
+    if (!written.schema.empty() && exists(written))
+        return toSql(written);
+    // Identity sequences and those of other sessions are not in a Schema.
+    return reading.doubt("no relation of this name is known");
+}
+
+Output readAddress(const Reading& reading)
+{
+    std::string_view text = trimmed(reading.literal);
+    const std::size_t slash = text.find('/');
+    const std::string_view address = text.substr(0, slash);
+    int dots = 0;
+    int value = -1;
+    for (const char c : address) {
+        if (c == '.' && value >= 0) {
+            ++dots;
+            value = -1;
+        } else if (c >= '0' && c <= '9' && value != 0 && value < 26) {
+            value = std::max(value, 0) * 10 + (c - '0');
+        } else {
+            return reading.doubt("this way of writing it is not read");
+        }
+        if (value > 255)
+            return reading.invalid("inet");
+    }
+    if (dots != 3 || value < 0 || reading.type.id == type::cidr)
+        return reading.doubt("this way of writing it is not read");
+    if (slash != std::string_view::npos && text.substr(slash) == "/32")
+        text = address;
+    return std::string(text);
+}
+
+Output readEmptyOnly(const Reading& reading)
+{
+    if (trimmed(reading.literal).empty())
+        return std::string();
+    return reading.doubt("this way of writing it is not read");
+}
+
+struct Reader
+{
+    TypeId id;
+    Output (*read)(const Reading&);
+};
+
+constexpr auto readers = std::to_array<Reader>({
+    {type::text, asWritten},         {type::varchar, asWritten},     {type::bpchar, asWritten},
+    {type::unknown, asWritten},      {type::cstring, asWritten},     {type::xml, asWritten},
+    {type::name, readName},          {type::boolean, readBoolean},   {type::int2, readInteger},
+    {type::int4, readInteger},       {type::int8, readInteger},      {type::oid, readInteger},
+    {type::numeric, readNumeric},    {type::float4, readReal},       {type::float8, readReal},
+    {type::uuid, readUuid},          {type::json, readJson},         {type::jsonb, readJsonb},
+    {type::bytea, readBytes},        {type::bit, readBits},          {type::varbit, readBits},
+    {type::date, readTime},          {type::time, readTime},         {type::timeTz, readTime},
+    {type::timestamp, readTime},     {type::timestampTz, readTime},  {type::interval, readInterval},
+    {type::regclass, readRelation},  {type::inet, readAddress},      {type::cidr, readAddress},
+    {type::tsvector, readEmptyOnly}, {type::tsquery, readEmptyOnly},
+});
+
+Output readOne(const Reading& reading);
+
+/// An element of an array as array_out writes it.
+std::string elementText(const std::string& text)
+{
+    const bool plain =
+        !text.empty() && lowered(text) != "null" && std::ranges::none_of(text, [](char c) {
+            return isSpace(c) || c == '{' || c == '}' || c == ',' || c == '"' || c == '\\';
+        });
+    if (plain)
+        return text;
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\')
+            quoted += '\\';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+/// One dimension; nested braces and bounds are left to PostgreSQL.
+Output readArray(const Reading& reading, TypeId element)
+{
+    std::string_view text = trimmed(reading.literal);
+    const auto malformed = [&]() -> Output {
+        reading.types.trouble().refuse(
+            "22P02", "malformed array literal: \"" + std::string(reading.literal) + "\"");
+        return std::nullopt;
+    };
+    if (text.starts_with('['))
+        return reading.doubt("bounds of arrays are not read");
+    if (text.size() < 2 || text.front() != '{' || text.back() != '}')
+        return malformed();
+    text = text.substr(1, text.size() - 2);
+    if (trimmed(text).empty())
+        return "{}";
+    std::string result = "{";
+    std::size_t at = 0;
+    while (true) {
+        std::string item;
+        bool quoted = false;
+        while (at < text.size() && isSpace(text[at]))
+            ++at;
+        for (; at < text.size() && text[at] != ','; ++at) {
+            if (text[at] == '"' || text[at] == '{' || text[at] == '}' || text[at] == '\\')
+                break;
+            item += text[at];
+        }
+        if (at < text.size() && text[at] == '"' && trimmed(item).empty()) {
+            item.clear();
+            quoted = true;
+            for (++at; at < text.size() && text[at] != '"'; ++at) {
+                at += text[at] == '\\' && at + 1 < text.size() ? 1 : 0;
+                item += text[at];
+            }
+            ++at;
+            while (at < text.size() && isSpace(text[at]))
+                ++at;
+        }
+        if (at < text.size() && text[at] != ',')
+            return reading.doubt("nested arrays are not read");
+        if (!quoted)
+            item = trimmed(item);
+        if (item.empty() && !quoted)
+            return malformed();
+        if (!quoted && lowered(item) == "null") {
+            result += "NULL";
+        } else {
+            const Output output = readOne({.literal = item,
+                                           .type = {.id = element},
+                                           .types = reading.types,
+                                           .depth = reading.depth + 1});
+            if (!output)
+                return std::nullopt;
+            result += elementText(*output);
+        }
+        if (at >= text.size())
+            return result + "}";
+        result += ',';
+        ++at;
+    }
+}
+
+Output readOne(const Reading& reading)
+{
+    if (reading.depth > deepestLiteral)
+        return reading.doubt("it is nested too deeply");
+    const auto* const found = std::ranges::find(readers, reading.type.id, &Reader::id);
+    if (found != readers.end())
+        return found->read(reading);
+    const TypeFacts& facts = reading.types.facts(reading.type.id);
+    if (facts.kind == 'e')
+        return readEnum(reading);
+    if (facts.element != 0)
+        return readArray(reading, reading.types.baseOf(facts.element));
+    if (facts.name == "citext" || facts.name == "ltree")
+        return asWritten(reading);
+    if (facts.name == "hstore" || facts.kind == 'o')
+        return facts.name == "hstore" ? readEmptyOnly(reading)
+                                      : reading.doubt("values of this type are not read");
+    return reading.doubt("values of this type are not read");
+}
+
+} // namespace
+
+std::optional<std::string> numericText(std::string_view text)
+{
+    const auto decimal = decimalOf(trimmed(text));
+    if (!decimal)
+        return std::nullopt;
+    const bool zero =
+        decimal->whole == "0" && decimal->fraction.find_first_not_of('0') == std::string::npos;
+    std::string result = decimal->negative && !zero ? "-" : "";
+    result += decimal->whole;
+    if (!decimal->fraction.empty())
+        result += "." + decimal->fraction;
+    return result;
+}
+
+bool isMoment(std::string_view text)
+{
+    for (const std::string_view word : {"now", "today", "tomorrow", "yesterday"}) {
+        if (text.find(word) != std::string_view::npos)
+            return true;
+    }
+    return false;
+}
+
+std::optional<std::string> outputOf(std::string_view literal, TypeUse type, TypeSpace& types)
+{
+    return readOne({.literal = literal, .type = type, .types = types});
+}
+
+} // namespace sightglass::canonical
