@@ -17,15 +17,13 @@ namespace {
 constexpr int deepestArgument = 4;
 
 /// Names that only tell, wait or look, whatever object they are of.
-constexpr std::array<std::string_view, 40> harmlessNames{
-    "debug",       "info",     "warning",     "warn",           "error",
-    "exception",   "critical", "log",         "print",          "echo",
-    "secho",       "sleep",    "write",       "flush",          "append",
-    "extend",      "update",   "pop",         "sort",           "setdefault",
-    "discard",     "fetchall", "fetchone",    "close",          "getLogger",
-    "isinstance",  "len",      "str",         "repr",           "list",
-    "set",         "dict",     "tuple",       "sorted",         "getattr",
-    "set_postfix", "total",    "load_dotenv", "filterwarnings", "register"};
+constexpr std::array<std::string_view, 36> harmlessNames{
+    "debug",      "info",    "warning",  "warn",     "error",       "exception",
+    "critical",   "log",     "print",    "echo",     "secho",       "sleep",
+    "write",      "flush",   "append",   "extend",   "pop",         "sort",
+    "setdefault", "discard", "fetchall", "fetchone", "close",       "getLogger",
+    "isinstance", "len",     "str",      "repr",     "list",        "set",
+    "dict",       "tuple",   "sorted",   "getattr",  "load_dotenv", "filterwarnings"};
 
 /// Packages that reach no database.
 constexpr std::array<std::string_view, 30> harmlessPackages{
