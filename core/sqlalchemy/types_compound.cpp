@@ -203,7 +203,10 @@ Evaluated makeArray(Interpreter& interpreter,
     auto item = partType(interpreter, given != nullptr ? *given : Value(*parameters.hidden));
     if (!item)
         return otherwise(item.error());
-    if ((*item)->typeName() == "ARRAY")
+    // The core refuses every ARRAY inside, PostgreSQL's only its own.
+    const auto* nested = dynamic_cast<const ArrayType*>(*item);
+    const bool core = &spec == findType(corePackage(), "ARRAY");
+    if (nested != nullptr && (core || &nested->spec() == &spec))
         return raising("ValueError",
                        "Do not nest ARRAY types; ARRAY(basetype) handles multi-dimensional arrays "
                        "of basetype");

@@ -38,7 +38,7 @@ constexpr std::array coreTypes{
     TypeSpec{"CLOB",
              "Text String TypeEngine",
              "length collation convert_unicode unicode_error _warn_on_bytestring _expect_unicode",
-             ddl::sized,
+             ddl::word,
              "CLOB"},
     TypeSpec{"DATE", "Date TypeEngine", "", ddl::word, "DATE"},
     TypeSpec{"DATETIME", "DateTime TypeEngine", "timezone", ddl::word, "DATETIME"},

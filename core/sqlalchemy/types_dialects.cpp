@@ -212,7 +212,7 @@ constexpr std::array oracleTypes{
     TypeSpec{"NCLOB",
              "Text String TypeEngine",
              "length collation convert_unicode unicode_error _warn_on_bytestring _expect_unicode",
-             ddl::sized,
+             ddl::word,
              "NCLOB"},
     TypeSpec{"NUMBER",
              "Numeric Integer TypeEngine",

@@ -196,12 +196,10 @@ void readName(Interpreter& interpreter,
     if (metadata == nullptr || metadata->isNone())
         return;
     made.ofMetadata = true;
-    if (parameters.find("schema") != nullptr)
-        return;
     if (metadata->isUnknown())
-        made.schema = Unknown{metadata->reason()};
+        made.metadataSchema = Unknown{metadata->reason()};
     else if (const auto* item = metadata->as<MetaDataItem>(); item != nullptr && item->schema)
-        made.schema = *item->schema;
+        made.metadataSchema = *item->schema;
 }
 
 /// The length of its VARCHAR where it is not native.
@@ -318,8 +316,11 @@ std::optional<NativeEnum> EnumTypeObject::nativeEnum() const
 
 void EnumTypeObject::attachTo(std::string_view tableSchema)
 {
+    const bool none = schema.isKnown() && schema.value().empty();
     if (inheritSchema)
         schema = std::string(tableSchema);
+    else if (none)
+        schema = metadataSchema;
 }
 
 std::optional<TypeObject::TypeCheck> EnumTypeObject::check(std::string_view column) const

@@ -36,6 +36,7 @@ public:
     bool createType = true;
     bool ofMetadata = false;
     bool inheritSchema = false;
+    Known<std::string> metadataSchema = std::string(); ///< taken over from a table on
     bool byName = true;                        ///< of a Python enum class without values_callable
     Known<std::string> length = std::string(); ///< of a VARCHAR; empty: none
     Value enumClass;

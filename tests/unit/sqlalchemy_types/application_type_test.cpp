@@ -19,7 +19,7 @@ class ApplicationTypeTest : public QObject
 {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void genericBasesAreTheirClasses();
     void aClassWithoutArgumentsIsMadeFirst();
     void loadDialectImplWinsOverImpl();

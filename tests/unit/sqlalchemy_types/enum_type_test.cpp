@@ -25,7 +25,7 @@ class EnumTypeTest : public QObject
 {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void labelsAreMemberNamesUnlessValuesAreAskedFor();
     void anUnknownStarredListLeavesTheNameKnown();
     void aliasesAreNotGuessed();

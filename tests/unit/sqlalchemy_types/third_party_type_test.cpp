@@ -11,7 +11,7 @@ class ThirdPartyTypeTest : public QObject
 {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void typesOfOtherPackagesHaveTheirSql_data();
     void typesOfOtherPackagesHaveTheirSql();
     void spatialTypesBringAnIndex();

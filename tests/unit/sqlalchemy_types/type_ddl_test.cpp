@@ -23,11 +23,12 @@ std::vector<Case> readCases()
     QFile file(QStringLiteral(SIGHTGLASS_TEST_DATA "/sqlalchemy/types.tsv"));
     if (!file.open(QIODevice::ReadOnly))
         return cases;
-    const QStringList lines = QString::fromUtf8(file.readAll()).split('\n', Qt::SkipEmptyParts);
+    const QStringList lines =
+        QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     for (const QString& line : lines) {
-        if (line.startsWith('#'))
+        if (line.startsWith(QLatin1Char('#')))
             continue;
-        QStringList fields = line.split('\t');
+        QStringList fields = line.split(QLatin1Char('\t'));
         const QString expression = fields.takeFirst();
         cases.push_back({expression, fields});
     }
@@ -46,7 +47,7 @@ class TypeDdlTest : public QObject
 {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void initTestCase();
     void typesCompileAsSqlalchemyWritesThem_data();
     void typesCompileAsSqlalchemyWritesThem();
@@ -81,9 +82,9 @@ void TypeDdlTest::typesCompileAsSqlalchemyWritesThem()
     const Case& current = m_cases[static_cast<std::size_t>(index)];
     const QString written =
         QString::fromStdString(m_reading.ddlOf("case_" + std::to_string(index)));
-    QVERIFY2(
-        current.expected.contains(written),
-        qPrintable("wrote " + written + ", SQLAlchemy writes " + current.expected.join(" or ")));
+    QVERIFY2(current.expected.contains(written),
+             qPrintable(written + QLatin1String(" instead of ") +
+                        current.expected.join(QLatin1String(" or "))));
 }
 
 int type_ddl_test(int argc, char** argv)
