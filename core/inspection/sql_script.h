@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/history/history.h"
+#include "core/render/upgrade_script.h"
 #include "core/revisions/revision_graph.h"
 #include "core/scripts/project.h"
 
@@ -18,7 +19,7 @@ struct SqlScript
     std::string from; ///< as asked for
     std::string to;
     bool downgrade = false;
-    std::vector<std::string> statements; ///< with comments, BEGIN, COMMIT, the version table's rows
+    std::vector<ScriptLine> lines;
     std::vector<std::string> notRendered; ///< what could not be, one sentence each
 };
 

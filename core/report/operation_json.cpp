@@ -154,7 +154,11 @@ std::string sqlJson(const SqlScript& script)
     value["from"] = script.from;
     value["to"] = script.to;
     value["downgrade"] = script.downgrade;
-    value["statements"] = script.statements;
+    value["statements"] = Value::array();
+    for (const ScriptLine& line : script.lines) {
+        if (line.kind == ScriptLine::Kind::Statement)
+            value["statements"].push_back(line.text);
+    }
     value["not_rendered"] = script.notRendered;
     return json::text(value);
 }

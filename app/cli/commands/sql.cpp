@@ -35,8 +35,7 @@ run(const CommonOptions& common, const std::string& range, bool downgrade, Comma
     if (common.format == "json") {
         context.out << sqlJson(*script);
     } else {
-        for (const std::string& statement : script->statements)
-            context.out << statement << "\n\n";
+        context.out << scriptText(script->lines);
     }
     return status;
 }

@@ -193,9 +193,7 @@ void CaseRunner::compareSql(const std::string& folder,
         result.disagreements.push_back({"sql", toText(script.error())});
         return;
     }
-    std::string ours;
-    for (const std::string& statement : script->statements)
-        ours += statement + "\n";
+    const std::string ours = scriptText(script->lines);
     std::vector<std::string> ourTexts;
     std::vector<std::string> theirTexts;
     const auto ourPrints = fingerprints(ours, ourTexts);
