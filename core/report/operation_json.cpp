@@ -9,7 +9,7 @@ namespace {
 
 using json::Value;
 
-std::string_view toText(Origin origin)
+std::string_view originText(Origin origin)
 {
     switch (origin) {
     case Origin::Directive:
@@ -109,7 +109,7 @@ Value json::operationJson(const Operation& operation)
     }
     value["object"] = objectJson(operation.change);
     json::setText(value, "guard", guardText(operation.guards));
-    value["origin"] = sightglass::toText(operation.origin);
+    value["origin"] = originText(operation.origin);
     json::setText(value, "directive", operation.directive);
     value["statement"] = operation.statement;
     if (operation.alternative)
