@@ -70,8 +70,15 @@ bool definesMethod(const ClassObject& type, std::string_view name)
 Arguments constructorArguments(const Asked& asked)
 {
     Arguments arguments;
-    if (asked.instance != nullptr && asked.instance->baseArguments() != nullptr)
-        arguments = *asked.instance->baseArguments();
+    if (asked.instance != nullptr) {
+        const auto& own = asked.instance->attributes();
+        const auto mark = own.find(initMark);
+        const auto* kept = mark == own.end() ? nullptr : mark->second.as<KeptArguments>();
+        if (kept != nullptr)
+            arguments = kept->kept;
+        else if (asked.instance->baseArguments() != nullptr)
+            arguments = *asked.instance->baseArguments();
+    }
     arguments.span = asked.interpreter.here();
     return arguments;
 }

@@ -154,6 +154,21 @@ applicationType(Interpreter& interpreter, const Value& value, int depth);
 /// The type without what its own load_dialect_impl makes of it: a decorator's impl.
 Outcome<Known<TypeObject*>, Raised> baseType(Interpreter& interpreter, const Value& value);
 
+/// What `Type.__init__(self, …)` of a native type got, kept at the object under initMark.
+class KeptArguments final : public Object
+{
+public:
+    explicit KeptArguments(Arguments arguments)
+        : kept(std::move(arguments))
+    {}
+
+    std::string typeName() const override { return "arguments"; }
+
+    Arguments kept;
+};
+
+constexpr std::string_view initMark = "__type_arguments__";
+
 /// The attribute of a class that keeps the function under @compiles(Type, "postgresql").
 constexpr std::string_view compiledMark = "__compiled_for_postgresql__";
 

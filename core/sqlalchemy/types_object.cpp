@@ -124,8 +124,28 @@ Evaluated TypeObject::attribute(Interpreter& interpreter, std::string_view name)
     return Object::attribute(interpreter, name);
 }
 
+namespace {
+
+/// TypeDecorator.__init__(self, length=5), written out instead of super().
+Evaluated initialized(Interpreter& interpreter, const Arguments& arguments)
+{
+    Object* self = arguments.positional.empty() ? nullptr : arguments.positional.front().asObject();
+    if (self == nullptr)
+        return Value(Unknown{"__init__() without its object"});
+    Arguments rest = arguments;
+    rest.positional.erase(rest.positional.begin());
+    auto* kept = interpreter.make<KeptArguments>(std::move(rest));
+    if (auto raised = self->setAttribute(interpreter, initMark, Value(kept)))
+        return otherwise(std::move(*raised));
+    return Value();
+}
+
+} // namespace
+
 std::optional<Value> unboundMethod(Interpreter& interpreter, std::string_view name)
 {
+    if (name == "__init__")
+        return interpreter.makeFunction("__init__", initialized);
     const auto row = std::ranges::find(methods, name, &MethodRow::name);
     if (row == methods.end())
         return std::nullopt;
