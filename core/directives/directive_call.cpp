@@ -136,12 +136,13 @@ Lowered lowered(std::vector<Change> changes)
 const Directive* findDirective(std::string_view name)
 {
     using Directives = std::span<const Directive> (*)();
-    static constexpr std::array<Directives, 6> tables = {tableDirectives,
+    static constexpr std::array<Directives, 7> tables = {tableDirectives,
                                                          columnDirectives,
                                                          constraintDirectives,
                                                          indexDirectives,
                                                          dataDirectives,
-                                                         entityDirectives};
+                                                         entityDirectives,
+                                                         enumDirectives};
     for (const Directives table : tables) {
         const std::span<const Directive> directives = table();
         const auto found =

@@ -128,5 +128,6 @@ std::span<const Directive> constraintDirectives();
 std::span<const Directive> indexDirectives();
 std::span<const Directive> dataDirectives();
 std::span<const Directive> entityDirectives();
+std::span<const Directive> enumDirectives();
 
 } // namespace sightglass

@@ -10,4 +10,7 @@ namespace sightglass {
 /// Modules of alembic_utils and alembic_postgresql_enum; null for others.
 Object* makeEntityModule(Interpreter& interpreter, std::string_view dotted);
 
+/// TableReference and ColumnType of alembic_postgresql_enum.
+Object* makeEnumModule(Interpreter& interpreter, std::string_view dotted);
+
 } // namespace sightglass
