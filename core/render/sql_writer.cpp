@@ -5,6 +5,18 @@
 
 namespace sightglass {
 
+namespace {
+
+std::string nameList(const std::vector<std::string>& names)
+{
+    std::string list;
+    for (const std::string& each : names)
+        list += (list.empty() ? "" : ", ") + sqlName(each);
+    return "(" + list + ")";
+}
+
+} // namespace
+
 SqlWriter& SqlWriter::words(std::string_view text)
 {
     if (text.empty())
@@ -37,10 +49,7 @@ SqlWriter& SqlWriter::group(const SqlText& text)
 
 SqlWriter& SqlWriter::names(const std::vector<std::string>& names)
 {
-    std::string list;
-    for (const std::string& each : names)
-        list += (list.empty() ? "" : ", ") + sqlName(each);
-    return words("(" + list + ")");
+    return words(nameList(names));
 }
 
 SqlWriter& SqlWriter::when(bool condition, std::string_view text)
@@ -198,7 +207,7 @@ void writeKeyConstraint(SqlWriter& out, const ConstraintDefinition& key)
 void writeForeignKey(SqlWriter& out, const ConstraintDefinition& key)
 {
     if (!key.atColumn)
-        out.words("FOREIGN KEY").names(key.columns);
+        out.words("FOREIGN KEY").glue(nameList(key.columns));
     out.words("REFERENCES").name(key.target);
     if (!key.targetColumns.empty())
         out.names(key.targetColumns);
