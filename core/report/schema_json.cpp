@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/json_report.h"
 #include "core/report/json_values.h"
+#include "core/schema/definitions.h"
 
 #include <map>
 #include <string_view>
@@ -11,9 +12,9 @@ namespace {
 
 using json::Value;
 
-Value keyJson(const KeyConstraint& key)
+Value keyJson(const KeyConstraint& key, const std::string& definition)
 {
-    Value value = {{"name", key.name}, {"columns", key.columns}};
+    Value value = {{"name", key.name}, {"columns", key.columns}, {"definition", definition}};
     if (!key.include.empty())
         value["include"] = key.include;
     if (key.nullsNotDistinct)
@@ -58,6 +59,7 @@ Value foreignKeyJson(const ForeignKey& key)
         value["initially_deferred"] = true;
     if (!key.validated)
         value["valid"] = false;
+    value["definition"] = foreignKeyDefinition(key);
     return value;
 }
 
@@ -91,7 +93,9 @@ Value listOf(const std::vector<T>& items, const F& toJson)
 
 Value checkJson(const CheckConstraint& check)
 {
-    Value value = {{"name", check.name}, {"expression", check.expression}};
+    Value value = {{"name", check.name},
+                   {"expression", check.expression},
+                   {"definition", checkDefinition(check)}};
     if (!check.validated)
         value["valid"] = false;
     if (check.noInherit)
@@ -119,8 +123,10 @@ Value tableJson(const Table& table)
         {"schema", table.name.schema}, {"name", table.name.name}, {"kind", toText(table.kind)}};
     value["columns"] = listOf(table.columns, columnJson);
     if (table.primaryKey)
-        value["primary_key"] = keyJson(*table.primaryKey);
-    value["uniques"] = listOf(table.uniques, keyJson);
+        value["primary_key"] = keyJson(*table.primaryKey, primaryKeyDefinition(*table.primaryKey));
+    value["uniques"] = listOf(table.uniques, [](const KeyConstraint& key) {
+        return keyJson(key, uniqueDefinition(key));
+    });
     value["foreign_keys"] = listOf(table.foreignKeys, foreignKeyJson);
     value["checks"] = listOf(table.checks, checkJson);
     if (!table.exclusions.empty()) {
