@@ -26,7 +26,7 @@ public:
     const std::vector<std::string>& columns() const { return m_columns; }
 
     /// A function or operator was used whose result may change.
-    bool changeable() const { return m_changeable; }
+    bool changeable() const { return m_changeable || m_coercion.changeable(); }
 
 private:
     using Reader = ExpressionPtr (Analysis::*)(const ParseNode&);
@@ -57,6 +57,7 @@ private:
 
     ExpressionPtr plainOperator(const ParseNode& node, const std::string& name);
     ExpressionPtr inList(const ParseNode& node, const std::string& name);
+    ExpressionPtr listArray(const ExpressionPtr& left, std::vector<ExpressionPtr> plain);
     ExpressionPtr between(const ParseNode& node, std::string_view kind);
     ExpressionPtr distinct(const ParseNode& node, bool negated);
     ExpressionPtr nullIf(const ParseNode& node);

@@ -82,6 +82,8 @@ struct CatalogType
     bool preferred;
     bool modifiers; ///< takes type modifiers
     bool collatable;
+    bool steadyInput; ///< its input function is immutable
+    bool steadyOutput;
     std::uint8_t origin; ///< place in origins(); 0: PostgreSQL itself
 };
 

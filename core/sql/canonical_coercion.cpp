@@ -155,10 +155,34 @@ ExpressionPtr Coercion::literal(const ExpressionPtr& node, TypeUse target, Form 
     return base.id == target.id ? result : toDomain(result, base, target.id, form, false);
 }
 
+void Coercion::watch(TypeId source, TypeId target, CoercionPath way)
+{
+    source = m_types.baseOf(source);
+    target = m_types.baseOf(target);
+    if (way == CoercionPath::Array) {
+        source = m_types.facts(source).element;
+        target = m_types.facts(target).element;
+        way = path(target, source, CoercionContext::Explicit);
+    }
+    if (way == CoercionPath::Function) {
+        const CatalogCast* const cast = catalogCast(source, target);
+        m_changeable = m_changeable || (cast != nullptr && cast->volatility != 'i');
+    } else if (way == CoercionPath::ThroughText) {
+        const CatalogType* const from = catalogType(source);
+        const CatalogType* const to = catalogType(target);
+        // Labels of enums may be renamed; so PostgreSQL holds them for changeable.
+        const bool fromEnum = m_types.facts(source).kind == 'e';
+        const bool toEnum = m_types.facts(target).kind == 'e';
+        m_changeable = m_changeable || (from != nullptr ? !from->steadyOutput : fromEnum) ||
+                       (to != nullptr ? !to->steadyInput : toEnum);
+    }
+}
+
 ExpressionPtr Coercion::converted(ExpressionPtr node, TypeUse target, CoercionPath way, Form form)
 {
     const TypeUse base = baseUse(m_types, target);
     Expression result{.type = {.id = base.id}, .form = form};
+    watch(node->type.id, base.id, way);
     switch (way) {
     case CoercionPath::Function:
         result.kind = Kind::Call;

@@ -62,6 +62,9 @@ public:
 
     TypeSpace& types() { return m_types; }
 
+    /// A conversion was used whose result may change.
+    bool changeable() const { return m_changeable; }
+
 private:
     ExpressionPtr literal(const ExpressionPtr& node, TypeUse target, Form form);
     ExpressionPtr converted(ExpressionPtr node, TypeUse target, CoercionPath way, Form form);
@@ -70,7 +73,10 @@ private:
     withLength(ExpressionPtr node, TypeUse target, CoercionContext context, Form form, bool hide);
     bool hasLengthFunction(TypeId id);
 
+    void watch(TypeId source, TypeId target, CoercionPath way);
+
     TypeSpace& m_types;
+    bool m_changeable = false;
 };
 
 bool isPolymorphic(TypeId id);

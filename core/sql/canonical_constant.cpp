@@ -266,17 +266,23 @@ Output readUuid(const Reading& reading)
     return hex;
 }
 
+Output invalidJson(const Reading& reading)
+{
+    reading.types.trouble().refuse("22P02", "invalid input syntax for type json");
+    return std::nullopt;
+}
+
 Output readJson(const Reading& reading)
 {
     if (!isJson(reading.literal))
-        return reading.invalid("json");
+        return invalidJson(reading);
     return std::string(reading.literal);
 }
 
 Output readJsonb(const Reading& reading)
 {
     const Output text = jsonbText(reading.literal);
-    return text ? text : reading.invalid("json");
+    return text ? text : invalidJson(reading);
 }
 
 Output readBytes(const Reading& reading)
@@ -428,6 +434,32 @@ Output readAddress(const Reading& reading)
     return std::string(text);
 }
 
+/// "char": one byte; a longer text is cut, others than ASCII are escaped.
+Output readCharacter(const Reading& reading)
+{
+    if (reading.literal.empty() || static_cast<unsigned char>(reading.literal.front()) < 0x80)
+        return std::string(reading.literal.substr(0, 1));
+    return reading.doubt("only ASCII is read");
+}
+
+constexpr auto textSearchConfigurations = std::to_array<std::string_view>(
+    {"arabic",    "armenian",   "basque",   "catalan", "danish",     "dutch",
+     "english",   "finnish",    "french",   "german",  "greek",      "hindi",
+     "hungarian", "indonesian", "irish",    "italian", "lithuanian", "nepali",
+     "norwegian", "portuguese", "romanian", "russian", "serbian",    "simple",
+     "spanish",   "swedish",    "tamil",    "turkish", "yiddish"});
+
+Output readConfiguration(const Reading& reading)
+{
+    constexpr std::string_view home = "pg_catalog.";
+    std::string name = lowered(reading.literal);
+    if (name.starts_with(home))
+        name.erase(0, home.size());
+    if (std::ranges::find(textSearchConfigurations, name) != textSearchConfigurations.end())
+        return name;
+    return reading.doubt("text search configurations of the schema are not known");
+}
+
 Output readEmptyOnly(const Reading& reading)
 {
     if (trimmed(reading.literal).empty())
@@ -442,17 +474,40 @@ struct Reader
 };
 
 constexpr auto readers = std::to_array<Reader>({
-    {type::text, asWritten},         {type::varchar, asWritten},     {type::bpchar, asWritten},
-    {type::unknown, asWritten},      {type::cstring, asWritten},     {type::xml, asWritten},
-    {type::name, readName},          {type::boolean, readBoolean},   {type::int2, readInteger},
-    {type::int4, readInteger},       {type::int8, readInteger},      {type::oid, readInteger},
-    {type::numeric, readNumeric},    {type::float4, readReal},       {type::float8, readReal},
-    {type::uuid, readUuid},          {type::json, readJson},         {type::jsonb, readJsonb},
-    {type::bytea, readBytes},        {type::bit, readBits},          {type::varbit, readBits},
-    {type::date, readTime},          {type::time, readTime},         {type::timeTz, readTime},
-    {type::timestamp, readTime},     {type::timestampTz, readTime},  {type::interval, readInterval},
-    {type::regclass, readRelation},  {type::inet, readAddress},      {type::cidr, readAddress},
-    {type::tsvector, readEmptyOnly}, {type::tsquery, readEmptyOnly},
+    {type::text, asWritten},
+    {type::varchar, asWritten},
+    {type::bpchar, asWritten},
+    {type::unknown, asWritten},
+    {type::cstring, asWritten},
+    {type::xml, asWritten},
+    {type::name, readName},
+    {type::boolean, readBoolean},
+    {type::int2, readInteger},
+    {type::int4, readInteger},
+    {type::int8, readInteger},
+    {type::oid, readInteger},
+    {type::numeric, readNumeric},
+    {type::float4, readReal},
+    {type::float8, readReal},
+    {type::uuid, readUuid},
+    {type::json, readJson},
+    {type::jsonb, readJsonb},
+    {type::bytea, readBytes},
+    {type::bit, readBits},
+    {type::varbit, readBits},
+    {type::date, readTime},
+    {type::time, readTime},
+    {type::timeTz, readTime},
+    {type::timestamp, readTime},
+    {type::timestampTz, readTime},
+    {type::interval, readInterval},
+    {type::regclass, readRelation},
+    {type::inet, readAddress},
+    {type::cidr, readAddress},
+    {type::internalChar, readCharacter},
+    {type::regconfig, readConfiguration},
+    {type::tsvector, readEmptyOnly},
+    {type::tsquery, readEmptyOnly},
 });
 
 Output readOne(const Reading& reading);
@@ -550,6 +605,8 @@ Output readOne(const Reading& reading)
         return readEnum(reading);
     if (facts.element != 0)
         return readArray(reading, reading.types.baseOf(facts.element));
+    if (facts.kind == 'r' && lowered(trimmed(reading.literal)) == "empty")
+        return "empty";
     if (facts.name == "citext" || facts.name == "ltree")
         return asWritten(reading);
     if (facts.name == "hstore" || facts.kind == 'o')

@@ -126,6 +126,29 @@ Analysis::arrayOperator(const std::string& name, ExpressionPtr left, ExpressionP
                  .arguments = std::move(arguments)});
 }
 
+ExpressionPtr Analysis::listArray(const ExpressionPtr& left, std::vector<ExpressionPtr> plain)
+{
+    std::vector<TypeId> types = {left->type.id};
+    for (const ExpressionPtr& value : plain)
+        types.push_back(value->type.id);
+    const TypeId common = m_coercion.commonType(types, {});
+    if (common == type::none || m_types.facts(common).array == type::none)
+        return nullptr;
+    for (const TypeId id : types) {
+        if (!m_coercion.canCoerce(id, common, CoercionContext::Implicit))
+            return nullptr;
+    }
+    for (ExpressionPtr& value : plain) {
+        value = m_coercion.coerceToCommon(std::move(value), common, "IN");
+        if (!value)
+            return nullptr;
+    }
+    const std::int32_t modifier = agreedModifier(plain, common);
+    return make({.kind = Kind::Array,
+                 .type = {.id = m_types.facts(common).array, .modifier = modifier},
+                 .arguments = std::move(plain)});
+}
+
 ExpressionPtr Analysis::inList(const ParseNode& node, const std::string& name)
 {
     const bool negated = name == "<>";
@@ -133,57 +156,31 @@ ExpressionPtr Analysis::inList(const ParseNode& node, const std::string& name)
     ExpressionPtr left = read(leftNode);
     if (!left)
         return nullptr;
-    std::vector<ExpressionPtr> plain;
-    std::vector<ParseNode> variables;
-    for (const ParseNode& item : node.field("rexpr").items()) {
-        ExpressionPtr value = read(item);
-        if (!value)
-            return nullptr;
-        if (hasVariable(*value))
-            variables.push_back(item);
-        else
-            plain.push_back(std::move(value));
-    }
     if (left->type.id == type::record) {
         m_types.trouble().doubt("rows are compared with a list");
         return nullptr;
     }
-    std::vector<ExpressionPtr> parts;
-    TypeId common = type::none;
-    if (plain.size() > 1) {
-        std::vector<TypeId> types = {left->type.id};
-        for (const ExpressionPtr& value : plain)
-            types.push_back(value->type.id);
-        common = m_coercion.commonType(types, {});
-        for (const TypeId id : types) {
-            if (common != type::none &&
-                !m_coercion.canCoerce(id, common, CoercionContext::Implicit))
-                common = type::none;
-        }
+    std::vector<ExpressionPtr> values;
+    std::vector<ExpressionPtr> plain;
+    for (const ParseNode& item : node.field("rexpr").items()) {
+        values.push_back(read(item));
+        if (!values.back())
+            return nullptr;
+        if (!hasVariable(*values.back()))
+            plain.push_back(values.back());
     }
-    if (common != type::none && m_types.facts(common).array != type::none) {
-        for (ExpressionPtr& value : plain) {
-            value = m_coercion.coerceToCommon(std::move(value), common, "IN");
-            if (!value)
-                return nullptr;
+    std::vector<ExpressionPtr> parts;
+    if (plain.size() > 1) {
+        if (ExpressionPtr list = listArray(left, std::move(plain)); list) {
+            parts.push_back(arrayOperator(name, left, std::move(list), negated));
+            std::erase_if(values, [](const ExpressionPtr& value) { return !hasVariable(*value); });
         }
-        const TypeId array = m_types.facts(common).array;
-        const std::int32_t modifier = agreedModifier(plain, common);
-        ExpressionPtr list = make({.kind = Kind::Array,
-                                   .type = {.id = array, .modifier = modifier},
-                                   .arguments = std::move(plain)});
-        plain.clear();
-        parts.push_back(arrayOperator(name, left, std::move(list), negated));
     }
     // What holds columns, or can't be one array, is compared one by one.
-    for (ExpressionPtr& value : plain)
+    for (ExpressionPtr& value : values)
         parts.push_back(makeOperator(name, read(leftNode), std::move(value)));
-    for (const ParseNode& item : variables)
-        parts.push_back(makeOperator(name, read(leftNode), read(item)));
     if (std::ranges::find(parts, nullptr) != parts.end() || parts.empty())
         return nullptr;
-    if (parts.size() == 1)
-        return parts.front();
     ExpressionPtr result = std::move(parts.front());
     for (std::size_t i = 1; i < parts.size(); ++i)
         result = logical(negated ? Kind::And : Kind::Or, {std::move(result), std::move(parts[i])});

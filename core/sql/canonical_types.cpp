@@ -413,12 +413,17 @@ std::int32_t TypeSpace::readModifiers(TypeId id, const ParseNode& typeName)
     return modifierOf(id, known.name, numbers, m_trouble);
 }
 
+std::string parserState(std::string_view message)
+{
+    return message.starts_with("precision for type float") ? "22023" : "42601";
+}
+
 TypeUse TypeSpace::readSpelling(std::string_view spelling)
 {
     const std::string source = "SELECT NULL::" + std::string(spelling);
     auto tree = parseSql(source);
     if (!tree) {
-        m_trouble.refuse("42601", tree.error().message);
+        m_trouble.refuse(parserState(tree.error().message), tree.error().message);
         return {};
     }
     const auto statements = tree->statements();

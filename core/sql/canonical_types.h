@@ -128,6 +128,9 @@ private:
     int m_depth = 0;
 };
 
+/// SQLSTATE of what the parser says: it checks one number itself.
+std::string parserState(std::string_view message);
+
 /// A spelling of PostgreSQL's own with its modifier: "timestamp(3) without time zone".
 std::string withModifier(TypeId id, const std::string& spelled, std::int32_t modifier);
 /// Modifier of PostgreSQL's own type from the numbers written.

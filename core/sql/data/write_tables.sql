@@ -62,16 +62,19 @@ WHERE (p.oid < 16384 OR m.number > 0) AND p.pronamespace <> 'information_schema'
 SELECT format('"%s",', extname) FROM origin ORDER BY number;
 \qecho '};'
 \qecho ''
-\qecho '// name, spelled, id, element, array, category, kind, preferred, modifiers, collatable, by origin'
+\qecho '// name, spelled, id, element, array, category, kind, preferred, modifiers, collatable, steady input, steady output, origin'
 \qecho 'constexpr CatalogType typeTable[] = {'
-SELECT format('{"%s","%s",%s,%s,%s,''%s'',''%s'',%s,%s,%s,%s},', k.typname,
+SELECT format('{"%s","%s",%s,%s,%s,''%s'',''%s'',%s,%s,%s,%s,%s,%s},', k.typname,
               replace(regexp_replace(format_type(k.oid, NULL), '^"?public"?\.', ''), '"', '\"'), i.id,
               CASE WHEN k.typsubscript = 'array_subscript_handler'::regproc THEN coalesce(e.id, 0)
                    ELSE 0 END,
               coalesce(a.id, 0), k.typcategory, k.typtype,
               CASE WHEN k.typispreferred THEN 'true' ELSE 'false' END,
               CASE WHEN k.typmodin <> 0 THEN 'true' ELSE 'false' END,
-              CASE WHEN k.typcollation <> 0 THEN 'true' ELSE 'false' END, k.origin)
+              CASE WHEN k.typcollation <> 0 THEN 'true' ELSE 'false' END,
+              (SELECT CASE provolatile WHEN 'i' THEN 'true' ELSE 'false' END FROM pg_proc WHERE oid = k.typinput),
+              (SELECT CASE provolatile WHEN 'i' THEN 'true' ELSE 'false' END FROM pg_proc WHERE oid = k.typoutput),
+              k.origin)
 FROM kind k JOIN id i ON i.oid = k.oid LEFT JOIN id e ON e.oid = k.typelem LEFT JOIN id a ON a.oid = k.typarray
 ORDER BY i.id;
 \qecho '};'
