@@ -204,9 +204,8 @@ Answer castsAutomatically(std::string_view from, std::string_view to)
     const TypeEntry* const target = entryOf(to);
     if (baseTypeOf(from) == baseTypeOf(to) && isArray(from) == isArray(to))
         return Answer::Yes;
-    // Everything goes into text by assignment.
-    if (target != nullptr && isString(*target) && !isArray(to))
-        return baseTypeOf(to) == "citext" ? Answer::NotKnown : Answer::Yes;
+    if (takesText(to))
+        return Answer::Yes;
     if (source == nullptr || target == nullptr)
         return Answer::NotKnown;
     if (isArray(from) != isArray(to))
@@ -214,6 +213,13 @@ Answer castsAutomatically(std::string_view from, std::string_view to)
     return answer(sameFamily(*source, *target) ||
                   listed(assignments, source->family, target->family) ||
                   (isArray(from) && isString(*target)));
+}
+
+bool takesText(std::string_view type)
+{
+    // Into citext only strings go: it is an extension's type, with casts of its own.
+    const TypeEntry* const entry = entryOf(type);
+    return entry != nullptr && isString(*entry) && !isArray(type) && baseTypeOf(type) != "citext";
 }
 
 Answer hasOrder(std::string_view type)

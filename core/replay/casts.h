@@ -19,6 +19,9 @@ Answer comparableTypes(std::string_view referencing, std::string_view referenced
 /// Whether ALTER COLUMN TYPE works without USING: an assignment cast, or the way through text.
 Answer castsAutomatically(std::string_view from, std::string_view to);
 
+/// Whether values of every type become this one by assignment, through their text.
+bool takesText(std::string_view type);
+
 /// Whether the type has an order that btree indexes and keys can use.
 Answer hasOrder(std::string_view type);
 

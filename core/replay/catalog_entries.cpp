@@ -54,8 +54,7 @@ void Catalog::enterColumns(const Table& table, bool present)
         enterDependent(m_typeUsers, baseTypeOf(column.type), table.name, present);
         if (!column.defaultExpression)
             continue;
-        for (const QualifiedName& sequence :
-             sequencesNamedIn(*column.defaultExpression, readingPath())) {
+        for (const QualifiedName& sequence : sequencesNamedIn(*column.defaultExpression)) {
             for (const QualifiedName& candidate : candidates(sequence, readingPath()))
                 enterDependent(m_defaults, candidate, table.name, present);
         }

@@ -3,42 +3,46 @@
 
 #include "core/replay/spelling.h"
 
+#include <type_traits>
 #include <variant>
 
 namespace sightglass::replaying {
 
 namespace {
 
-// One overload for each kind of part that holds names; `visit` sees every name.
+// One overload for each kind of part that holds names. Without `Clip` it only looks.
+template <bool Clip>
 struct NameWalk
 {
-    bool clip = false; ///< else only looks
+    template <typename T>
+    using Part = std::conditional_t<Clip, T, const T>;
+
     bool found = false;
 
-    void walk(std::string& name)
+    void walk(Part<std::string>& name)
     {
         if (name.size() <= longestName)
             return;
         found = true;
-        if (clip)
+        if constexpr (Clip)
             name = clipped(name);
     }
 
-    void walk(QualifiedName& name)
+    void walk(Part<QualifiedName>& name)
     {
         walk(name.schema);
         walk(name.name);
     }
 
-    void walk(SqlText&) {}
+    void walk(Part<SqlText>&) {}
 
-    void walk(bool&) {}
+    void walk(Part<bool>&) {}
 
-    void walk(Policy& policy) { walk(policy.name); }
+    void walk(Part<Policy>& policy) { walk(policy.name); }
 
-    void walk(IndexElement& element) { walk(element.column); }
+    void walk(Part<IndexElement>& element) { walk(element.column); }
 
-    void walk(ConstraintDefinition& constraint)
+    void walk(Part<ConstraintDefinition>& constraint)
     {
         walk(constraint.name);
         walk(constraint.columns);
@@ -49,13 +53,13 @@ struct NameWalk
         walk(constraint.elements);
     }
 
-    void walk(ColumnDefinition& column)
+    void walk(Part<ColumnDefinition>& column)
     {
         walk(column.name);
         walk(column.constraints);
     }
 
-    void walk(IndexDefinition& index)
+    void walk(Part<IndexDefinition>& index)
     {
         walk(index.name);
         walk(index.table);
@@ -63,30 +67,40 @@ struct NameWalk
         walk(index.include);
     }
 
-    void walk(SequenceOptions& options)
+    void walk(Part<SequenceOptions>& options)
     {
         walk(options.ownerTable);
         walk(options.ownerColumn);
     }
 
-    template <typename T>
-    void walk(std::optional<T>& part)
+    void walk(Part<std::optional<QualifiedName>>& name)
     {
-        if (part)
-            walk(*part);
+        if (name)
+            walk(*name);
     }
 
+    void walk(Part<std::vector<std::string>>& parts) { walkAll(parts); }
+
+    void walk(Part<std::vector<QualifiedName>>& parts) { walkAll(parts); }
+
+    void walk(Part<std::vector<IndexElement>>& parts) { walkAll(parts); }
+
+    void walk(Part<std::vector<ConstraintDefinition>>& parts) { walkAll(parts); }
+
+    void walk(Part<std::vector<ColumnDefinition>>& parts) { walkAll(parts); }
+
+private:
     template <typename T>
-    void walk(std::vector<T>& parts)
+    void walkAll(T& parts)
     {
-        for (T& part : parts)
+        for (auto& part : parts)
             walk(part);
     }
 };
 
 // Changes call the same thing by the same name, so that their members say what is a name.
-template <typename T>
-void walkNames(NameWalk& names, T& change)
+template <typename Walk, typename T>
+void walkNames(Walk& names, T& change)
 {
     if constexpr (requires { change.table; })
         names.walk(change.table);
@@ -118,8 +132,8 @@ void walkNames(NameWalk& names, T& change)
         names.walk(change.partition);
 }
 
-template <typename T>
-void walkObjects(NameWalk& names, T& change)
+template <typename Walk, typename T>
+void walkObjects(Walk& names, T& change)
 {
     if constexpr (requires { change.type; })
         names.walk(change.type);
@@ -143,8 +157,10 @@ void walkObjects(NameWalk& names, T& change)
         names.walk(change.policy);
 }
 
-bool walk(NameWalk names, Change& change)
+template <bool Clip, typename AnyChange>
+bool walkChange(AnyChange& change)
 {
+    NameWalk<Clip> names;
     std::visit(
         [&](auto& alternative) {
             walkNames(names, alternative);
@@ -158,11 +174,10 @@ bool walk(NameWalk names, Change& change)
 
 std::optional<Change> withNamesClipped(const Change& change)
 {
-    // Looking changes nothing.
-    if (!walk({.clip = false}, const_cast<Change&>(change)))
+    if (!walkChange<false>(change))
         return std::nullopt;
     std::optional<Change> result = change;
-    walk({.clip = true}, *result);
+    walkChange<true>(*result);
     return result;
 }
 

@@ -40,21 +40,18 @@ bool isEnum(const Catalog& catalog, const std::string& type)
 
 Answer casts(const Catalog& catalog, const std::string& from, const std::string& to)
 {
-    if (from == to || baseTypeOf(from) == baseTypeOf(to))
-        return castsAutomatically(from.empty() ? to : from, to);
     const std::string source = belowDomains(catalog, from);
     const std::string target = belowDomains(catalog, to);
     if (source.empty() || target.empty())
         return Answer::NotKnown;
-    const bool fromEnum = isEnum(catalog, source);
+    if (baseTypeOf(source) == baseTypeOf(target) &&
+        source.ends_with("[]") == target.ends_with("[]"))
+        return Answer::Yes;
     // No cast is defined for an enum; only the way out through text is automatic.
     if (isEnum(catalog, target))
-        return baseTypeOf(source) == baseTypeOf(target) ? Answer::Yes : Answer::No;
-    if (fromEnum) {
-        const Answer fromText = castsAutomatically("json", target);
-        const bool text = castsAutomatically("bytea", target) == Answer::Yes;
-        return text ? Answer::Yes : fromText == Answer::NotKnown ? Answer::NotKnown : Answer::No;
-    }
+        return Answer::No;
+    if (isEnum(catalog, source))
+        return takesText(target) ? Answer::Yes : Answer::No;
     return castsAutomatically(source, target);
 }
 
@@ -70,7 +67,7 @@ Refusal noCast(const std::string& what,
 }
 
 /// The type that a default was stored with; empty: it can't be told.
-std::string typeOfDefault(const std::string& text, const std::string& columnType)
+std::string typeOfDefault(const std::string& text)
 {
     if (text.empty())
         return {};
@@ -91,7 +88,7 @@ std::string typeOfDefault(const std::string& text, const std::string& columnType
                          text.find("''") == std::string::npos && text.find('\'', 1) == cast;
     if (literal)
         return text.substr(cast + 3);
-    return baseTypeOf(columnType) == columnType ? std::string() : std::string();
+    return {};
 }
 
 /// What may not be there when a column's type changes.
@@ -218,7 +215,7 @@ Done checkCasts(Catalog& catalog,
         return noCast("", table.name, column.name, type);
     if (!column.defaultExpression || column.generated)
         return std::nullopt;
-    const std::string stored = typeOfDefault(*column.defaultExpression, column.type);
+    const std::string stored = typeOfDefault(*column.defaultExpression);
     const Answer answer = stored.empty() ? Answer::NotKnown : casts(catalog, stored, type);
     if (answer == Answer::No)
         return noCast("default for ", table.name, column.name, type);

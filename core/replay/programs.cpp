@@ -55,6 +55,23 @@ constexpr auto extensionTypes = std::to_array<ExtensionTypes>({
     {"semver", "semver"},
 });
 
+/// As pg_get_expr prints it, with parentheses around anything but a plain call or column.
+Done spellPolicy(Catalog& catalog, const Table& table, const std::string& policy, std::string& text)
+{
+    if (text.empty())
+        return std::nullopt;
+    const auto canonical = expressionText(catalog, text, ExpressionUse::Predicate, &table);
+    if (!canonical)
+        return canonical.error();
+    if (canonical->isKnown())
+        text = canonical->value().text;
+    else
+        catalog.doubt(table.name,
+                      {},
+                      "the spelling of policy " + policy + " is not known: " + canonical->reason());
+    return std::nullopt;
+}
+
 std::string contextOf(const Catalog& catalog, const QualifiedName& table)
 {
     return "table " + toText(catalog.findRelation(table).value_or(table));
@@ -201,20 +218,8 @@ Done apply(Catalog& catalog, const change::CreatePolicy& change)
                            contextOf(catalog, *found));
         Policy policy = change.policy;
         for (std::string* const text : {&policy.usingExpression, &policy.checkExpression}) {
-            if (text->empty())
-                continue;
-            const auto canonical = expressionText(catalog, *text, ExpressionUse::Check, &table);
-            if (!canonical)
-                return canonical.error();
-            if (canonical->isKnown())
-                *text = "(" + canonical->value().text + ")";
-            else
-                catalog.doubt(*found,
-                              {},
-                              "the spelling of policy " + policy.name +
-                                  " is not known: " + canonical->reason());
-            if (text->starts_with("((") && !canonical->isKnown())
-                *text = change.policy.usingExpression;
+            if (Done refused = spellPolicy(catalog, table, policy.name, *text))
+                return refused;
         }
         table.policies.push_back(std::move(policy));
         sortByName(table.policies);

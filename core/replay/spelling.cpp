@@ -122,8 +122,7 @@ std::vector<QualifiedName> candidates(const QualifiedName& name,
     return names;
 }
 
-std::vector<QualifiedName> sequencesNamedIn(std::string_view expression,
-                                            const std::vector<std::string>&)
+std::vector<QualifiedName> sequencesNamedIn(std::string_view expression)
 {
     constexpr std::string_view call = "nextval('";
     std::vector<QualifiedName> names;

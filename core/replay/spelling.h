@@ -30,8 +30,7 @@ QualifiedName nameFromSql(std::string_view text);
 std::vector<QualifiedName> candidates(const QualifiedName& name,
                                       const std::vector<std::string>& path);
 /// Sequences of nextval('…'::regclass) in a canonical expression.
-std::vector<QualifiedName> sequencesNamedIn(std::string_view expression,
-                                            const std::vector<std::string>& path);
+std::vector<QualifiedName> sequencesNamedIn(std::string_view expression);
 /// `'text'` with quotes doubled.
 std::string quotedLiteral(std::string_view text);
 std::string replacedAll(std::string text, std::string_view from, std::string_view to);
