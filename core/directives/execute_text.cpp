@@ -5,12 +5,12 @@ namespace sightglass {
 
 namespace {
 
-/// \w of a Python pattern; letters beyond ASCII are words there, other signs beyond it are rare.
-bool isWord(char c)
+/// [\w$] of a Python pattern; letters beyond ASCII are words there, other signs beyond it are rare.
+bool isName(char c)
 {
     const auto byte = static_cast<unsigned char>(c);
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           byte >= 0x80;
+           c == '$' || byte >= 0x80;
 }
 
 } // namespace
@@ -21,15 +21,12 @@ std::vector<BindMark> bindMarks(std::string_view text)
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (text[at] != ':')
             continue;
-        if (at > 0 && (text[at - 1] == ':' || text[at - 1] == '\\' || isWord(text[at - 1])))
+        if (at > 0 && (text[at - 1] == ':' || text[at - 1] == '\\' || isName(text[at - 1])))
             continue;
         std::size_t end = at + 1;
-        while (end < text.size() && isWord(text[end]))
+        while (end < text.size() && isName(text[end]))
             ++end;
-        // The pattern gives back a letter when a colon follows: ":a:b" is the parameter "".
-        if (end < text.size() && text[end] == ':')
-            --end;
-        if (end <= at + 1)
+        if (end == at + 1 || (end < text.size() && text[end] == ':'))
             continue;
         marks.push_back({at, end, std::string(text.substr(at + 1, end - at - 1))});
         at = end - 1;
@@ -44,10 +41,9 @@ std::string withoutColonEscapes(std::string_view text)
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (text[at] == '\\' && at + 1 < text.size() && text[at + 1] == ':') {
             std::size_t end = at + 2;
-            while (end < text.size() && (isWord(text[end]) || text[end] == '$'))
+            while (end < text.size() && isName(text[end]))
                 ++end;
-            const bool followed = end < text.size() && text[end] == ':';
-            if (!followed || end > at + 2)
+            if (end == text.size() || text[end] != ':')
                 continue;
         }
         result += text[at];

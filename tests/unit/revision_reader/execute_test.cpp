@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "reading_support.h"
+
+using namespace sightglass;
+using namespace sightglass::tests;
+
+class ExecuteTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void readsSqlOfEveryForm_data()
+    {
+        QTest::addColumn<QString>("body");
+        QTest::addColumn<QString>("lines");
+        const auto row = [](const char* name, const char* body, const char* lines) {
+            QTest::newRow(name) << QString::fromUtf8(body) << QString::fromUtf8(lines);
+        };
+        row("op.execute", "op.execute('DROP TABLE jobs')", "resolved drop_table jobs");
+        row("text", "op.execute(sa.text('DROP TABLE jobs'))", "resolved drop_table jobs");
+        row("bind",
+            "op.get_bind().execute(sa.text('DROP TABLE jobs'))",
+            "resolved drop_table jobs");
+        row("driver",
+            "op.get_bind().exec_driver_sql('DROP TABLE jobs')",
+            "resolved drop_table jobs");
+        row("several",
+            "op.execute('DROP TABLE a; DROP TABLE b')",
+            "resolved drop_table a\nresolved drop_table b");
+        row("f-string with known parts",
+            "t = 'jobs'\nop.execute(f'DROP TABLE {t}')",
+            "resolved drop_table jobs");
+        row("in a loop",
+            "for t in ('a', 'b'):\n    op.execute('DROP TABLE %s' % t)",
+            "resolved drop_table a\nresolved drop_table b");
+        row("through a session",
+            "from sqlalchemy.orm import Session\nSession(bind=op.get_bind()).execute('DROP TABLE "
+            "jobs')",
+            "resolved drop_table jobs");
+        row("through the context",
+            "context.execute('DROP TABLE jobs')",
+            "resolved drop_table jobs");
+        row("through a cursor",
+            "op.get_bind().connection.cursor().execute('DROP TABLE jobs')",
+            "resolved drop_table jobs");
+        row("with parameters",
+            "op.get_bind().execute(sa.text('UPDATE jobs SET a = :a WHERE b = 1'), {'a': 'x'})",
+            "resolved change_data jobs");
+        row("in an autocommit block",
+            "with op.get_context().autocommit_block():\n    op.execute('DROP TABLE a')\n"
+            "op.execute('DROP TABLE b')",
+            "resolved drop_table a | autocommit\nresolved drop_table b");
+        row("on an autocommit connection",
+            "op.get_bind().execution_options(isolation_level='AUTOCOMMIT')"
+            ".execute(sa.text('DROP TABLE a'))",
+            "resolved drop_table a | autocommit");
+        row("in a savepoint",
+            "with op.get_bind().begin_nested():\n    op.execute('DROP TABLE a')",
+            "resolved transaction\nresolved drop_table a\nresolved transaction");
+    }
+
+    void readsSqlOfEveryForm()
+    {
+        QFETCH(QString, body);
+        QFETCH(QString, lines);
+        const RevisionReading reading = read(upgradeOf(body.toStdString()));
+        QCOMPARE(QString::fromStdString(reading.raised), QString());
+        QCOMPARE(linesOf(reading), lines);
+    }
+
+    void putsValuesIn()
+    {
+        const RevisionReading reading = read(upgradeOf(
+            "op.get_bind().execute(sa.text('UPDATE jobs SET a = :a, b = :b, c = :a'), "
+            "{'a': \"it's\", 'b': None})\n"
+            "op.get_bind().exec_driver_sql('UPDATE jobs SET a = %s, b = \\'5%%\\'', (3,))"));
+        QCOMPARE(sqlOf(reading),
+                 QStringLiteral("UPDATE jobs SET a = 'it''s', b = NULL, c = 'it''s'\n"
+                                "UPDATE jobs SET a = 3, b = '5%'"));
+    }
+
+    void raisesForAParameterWithoutValue()
+    {
+        const RevisionReading reading = read(upgradeOf("op.execute(\"SELECT ' :foo'\")"));
+        QCOMPARE(reading.end, RevisionReading::End::Raises);
+        QVERIFY(QString::fromStdString(reading.raised)
+                    .contains(QStringLiteral("A value is required for bind parameter 'foo'")));
+    }
+
+    void leavesCastsAndTimesAlone()
+    {
+        const RevisionReading reading =
+            read(upgradeOf("op.execute(\"UPDATE jobs SET at = '12:30', n = x::int\")"));
+        QCOMPARE(reading.end, RevisionReading::End::Done);
+        QCOMPARE(linesOf(reading), QStringLiteral("resolved change_data jobs"));
+    }
+
+    void keepsTheBeginningOfSqlThatIsNotKnown_data()
+    {
+        QTest::addColumn<QString>("statement");
+        QTest::addColumn<QString>("kind");
+        const auto row = [](const char* statement, const char* kind) {
+            QTest::newRow(statement) << QString::fromUtf8(statement) << QString::fromUtf8(kind);
+        };
+        row("f'UPDATE jobs SET a = {x}'", "resolved change_data jobs");
+        row("\"UPDATE jobs SET a = '%s'\" % x", "resolved change_data jobs");
+        row("'DELETE FROM jobs WHERE id IN ({})'.format(x)", "resolved change_data jobs");
+        row("sa.text(f'UPDATE jobs SET a = {x}')", "resolved change_data jobs");
+        row("f'SELECT {x}'", "resolved query");
+        row("f'ALTER TABLE jobs DROP CONSTRAINT {x}'", "opaque opaque jobs");
+        row("f'ALTER TABLE {x} DROP CONSTRAINT y'", "opaque opaque");
+        row("x", "opaque opaque");
+        row("f'{x} TABLE jobs'", "opaque opaque");
+    }
+
+    void keepsTheBeginningOfSqlThatIsNotKnown()
+    {
+        QFETCH(QString, statement);
+        QFETCH(QString, kind);
+        const RevisionReading reading = read(
+            upgradeOf("x = context.get_x_argument()\nop.execute(" + statement.toStdString() + ")"));
+        const QString lines = linesOf(reading);
+        QVERIFY2(lines.section(QStringLiteral(" |"), 0, 0) == kind, qPrintable(lines));
+    }
+
+    void pointsAtTheStatementInsideItsLiteral()
+    {
+        const std::string text = upgradeOf("op.execute('''\nDROP TABLE a;\n"
+                                           "  DROP TABLE b\\\n;''')");
+        const RevisionReading reading = read(text);
+        QCOMPARE(reading.operations.size(), std::size_t{2});
+        QCOMPARE(covered(text, reading.operations[0]), std::string("DROP TABLE a"));
+        QCOMPARE(reading.operations[0].span.line, 6);
+        QVERIFY(covered(text, reading.operations[1]).starts_with("DROP TABLE b"));
+        QCOMPARE(reading.operations[1].span.line, 7);
+        QCOMPARE(reading.operations[0].call, reading.operations[1].call);
+        QCOMPARE(reading.operations[1].statement, 1);
+    }
+
+    void saysWhatOnlyTheDatabaseKnows()
+    {
+        const RevisionReading reading = read(
+            upgradeOf("rows = op.get_bind().execute(sa.text('SELECT id FROM jobs')).fetchall()\n"
+                      "for row in rows:\n"
+                      "    op.drop_column('jobs', row[0])\n"
+                      "if op.get_bind().execute(sa.text('SELECT 1')).scalar() == 1:\n"
+                      "    op.drop_table('a')\n"
+                      "else:\n"
+                      "    op.drop_table('b')"));
+        const QString lines = linesOf(reading);
+        QVERIFY2(lines.contains(QStringLiteral("the result of SELECT id FROM jobs at run time")),
+                 qPrintable(lines));
+        QVERIFY2(lines.endsWith(QStringLiteral("\nresolved query\nresolved drop_table a")),
+                 qPrintable(lines));
+    }
+
+    void writesDataThroughClassesOfTheFile()
+    {
+        const RevisionReading reading =
+            read("from alembic import op\nimport sqlalchemy as sa\n"
+                 "from sqlalchemy.orm import Session, declarative_base\n"
+                 "Base = declarative_base()\n"
+                 "class Job(Base):\n"
+                 "    __tablename__ = 'jobs'\n"
+                 "    id = sa.Column(sa.Integer, primary_key=True)\n"
+                 "    name = sa.Column(sa.String(20))\n"
+                 "def upgrade():\n"
+                 "    session = Session(bind=op.get_bind())\n"
+                 "    session.add(Job(name='x'))\n"
+                 "    for job in session.query(Job).filter(Job.id == 1):\n"
+                 "        job.name = 'y'\n"
+                 "    session.query(Job).filter(Job.id == 2).delete()\n"
+                 "    session.commit()\n"
+                 "    Base.metadata.create_all(op.get_bind(), checkfirst=False)\n");
+        QCOMPARE(QString::fromStdString(reading.raised), QString());
+        QCOMPARE(linesOf(reading),
+                 QStringLiteral("resolved change_data jobs\nresolved change_data jobs\n"
+                                "opaque opaque jobs | writes back objects that a query loaded\n"
+                                "resolved create_table jobs"));
+        const auto* created = std::get_if<change::CreateTable>(&reading.operations.back().change);
+        QVERIFY(created != nullptr);
+        QCOMPARE(created->columns.size(), std::size_t{2});
+    }
+};
+
+int execute_test(int argc, char** argv)
+{
+    ExecuteTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "execute_test.moc"
