@@ -39,6 +39,21 @@ Outcome<BatchOperations::Recreate, Raised> recreateOf(const DirectiveCall& call)
                    {"Exception", "BaseException"});
 }
 
+Raised cannotReflect(const BatchTable& table)
+{
+    const auto name = givenText(&table.name);
+    return commandError(
+               "This operation cannot proceed in --sql mode; batch mode with dialect "
+               "postgresql requires a live database connection with which to reflect the "
+               "table \"" +
+               (name && name->isKnown() ? name->value() : std::string()) +
+               "\". To generate a batch SQL migration script using table \"move and "
+               "copy\", a complete Table object should be passed to the \"copy_from\" "
+               "argument of the batch_alter_table() method so that table reflection can be "
+               "skipped.")
+        .value();
+}
+
 } // namespace
 
 Evaluated makeBatch(Interpreter& interpreter, const Arguments& arguments)
@@ -57,7 +72,7 @@ Evaluated makeBatch(Interpreter& interpreter, const Arguments& arguments)
     return Value(static_cast<Object*>(interpreter.make<BatchOperations>(
         BatchTable{*call->given("table_name"), schema == nullptr ? Value() : *schema},
         *recreate,
-        emitter->convention())));
+        call->some("copy_from") != nullptr)));
 }
 
 Evaluated BatchOperations::attribute(Interpreter& interpreter, std::string_view name)
@@ -112,6 +127,11 @@ Evaluated BatchOperations::run(Interpreter& interpreter,
                                           directive.takesMore);
     if (!call)
         return otherwise(call.error());
+    const bool placed =
+        call->some("insert_before") != nullptr || call->some("insert_after") != nullptr;
+    if (placed && m_recreate != Recreate::Always)
+        return commandError("Can't specify insert_before or insert_after when using ALTER; please "
+                            "specify recreate='always'");
     auto made = directive.lower(*call);
     if (!made)
         return otherwise(made.error());
@@ -148,7 +168,13 @@ std::optional<Raised> BatchOperations::flush(Interpreter& interpreter, Emitter& 
 {
     std::vector<Queued> queue;
     queue.swap(m_queue);
+    if (m_recreate == Recreate::Always && emitter.offline() && !m_copies)
+        return cannotReflect(m_table);
     for (Queued& each : queue) {
+        // The copy that stands in the table's place has what reflection sees of it, and no more.
+        if (m_recreate == Recreate::Always)
+            each.details.reason = "the table is made anew by recreate='always'; only the changes "
+                                  "asked for are read";
         if (auto raised =
                 emitter.emit(interpreter, std::move(each.lowered.changes), std::move(each.details)))
             return raised;

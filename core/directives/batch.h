@@ -22,10 +22,11 @@ public:
         Always
     };
 
-    BatchOperations(BatchTable table, Recreate recreate, NamingConvention convention)
+    /// `copies`: copy_from is given, so that nothing has to be reflected.
+    BatchOperations(BatchTable table, Recreate recreate, bool copies)
         : m_table(std::move(table))
         , m_recreate(recreate)
-        , m_convention(std::move(convention))
+        , m_copies(copies)
     {}
 
     std::string typeName() const override { return "BatchOperations"; }
@@ -53,7 +54,7 @@ private:
 
     BatchTable m_table;
     Recreate m_recreate;
-    NamingConvention m_convention;
+    bool m_copies;
     std::vector<Queued> m_queue;
 };
 

@@ -46,10 +46,6 @@ LoweredOutcome addColumn(const DirectiveCall& call)
     const auto table = call.table();
     if (!table.isKnown())
         return opaqueLowering("adds a column to a table whose name is not known", table.reason());
-    if (call.inBatch() &&
-        (call.some("insert_before") != nullptr || call.some("insert_after") != nullptr))
-        return commandError("Can't specify insert_before or insert_after when using ALTER; please "
-                            "specify recreate='always'");
     const Value& given = *call.given("column");
     const auto* column = given.as<ColumnItem>();
     if (column == nullptr)
