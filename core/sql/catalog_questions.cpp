@@ -2,6 +2,7 @@
 #include "core/sql/catalog_questions.h"
 
 #include "core/sql/parse_tree.h"
+#include "core/sql/question_select.h"
 
 #include <algorithm>
 
@@ -30,6 +31,11 @@ void collect(const ParseNode& node, bool inQuery, Dependence& found, int depth)
         found.other = true;
     if (node.is("ParamRef") || (node.is("ColumnRef") && !inQuery))
         found.other = true;
+    if (node.is("FuncCall")) {
+        const std::vector<std::string> name = node.strings("funcname");
+        if (name.empty() || !question::isKnownFunction(name.back()))
+            found.other = true;
+    }
     for (const auto& [name, child] : node.fields()) {
         collect(child, query, found, depth + 1);
         for (const ParseNode& item : node.list(name))
@@ -52,10 +58,33 @@ bool asksCatalogOnly(std::string_view condition)
     return bare && !found.other;
 }
 
-Known<CatalogAnswer>
-answerFromSchema(std::string_view, const Schema&, const std::vector<std::string>&)
+Known<CatalogAnswer> answerFromSchema(std::string_view select,
+                                      const Schema& schema,
+                                      const std::vector<std::string>& searchPath)
 {
-    return Unknown{"its answer depends on the database"};
+    const auto tree = parseSql(select);
+    if (!tree || tree->statements().size() != 1 || !tree->statements().front().is("SelectStmt"))
+        return Unknown{"is no single SELECT"};
+    question::CatalogTables tables(schema, searchPath);
+    question::SelectReader reader(tables);
+    const auto rows = reader.read(tree->statements().front());
+    if (!rows)
+        return Unknown{reader.reason()};
+    CatalogAnswer answer;
+    answer.columns = rows->columns;
+    for (const std::vector<question::Datum>& row : rows->rows) {
+        std::vector<std::optional<std::string>> printedRow;
+        for (question::Datum value : row) {
+            if (value.kind == question::Datum::Kind::Object)
+                value = tables.printedObject(value);
+            if (value.isUnknown())
+                return Unknown{value.text.empty() ? "depends on PostgreSQL's own objects"
+                                                  : value.text};
+            printedRow.push_back(question::printed(value));
+        }
+        answer.rows.push_back(std::move(printedRow));
+    }
+    return answer;
 }
 
 } // namespace sightglass
