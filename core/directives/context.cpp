@@ -153,6 +153,8 @@ Evaluated bindOf(Interpreter& interpreter, const Arguments&)
 
 Evaluated implOf(Interpreter& interpreter, const Arguments&)
 {
+    if (sessionOf(interpreter) == nullptr)
+        return Value(Unknown{"an impl outside a migration"});
     return Value(interpreter.make<MigrationContextObject>(true));
 }
 

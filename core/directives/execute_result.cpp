@@ -77,6 +77,20 @@ public:
 
     Outcome<std::vector<Value>, Raised> elements(Interpreter&) override { return m_values; }
 
+    std::optional<Evaluated>
+    binary(Interpreter& interpreter, std::string_view op, const Value& other, bool) override
+    {
+        if (op != "==" && op != "!=")
+            return std::nullopt;
+        const auto* row = other.as<RowObject>();
+        const Known<bool> same =
+            interpreter.equal(interpreter.makeTuple(m_values),
+                              row != nullptr ? interpreter.makeTuple(row->m_values) : other);
+        if (!same.isKnown())
+            return Evaluated(Value(Unknown{same.reason()}));
+        return Evaluated(Value(same.value() == (op == "==")));
+    }
+
 private:
     const Value* find(std::string_view name) const
     {

@@ -286,14 +286,25 @@ private:
 SourceIndex::SourceIndex(const SourceModule& file)
     : m_file(file)
 {
-    const SyntaxNode root = file.tree.root();
-    for (SyntaxNode call : nodesOfKind(root, "call"))
+    for (SyntaxNode call : nodesOfKind(file.tree.root(), "call"))
         m_calls.emplace(std::pair(call.begin(), call.end()), call);
+    m_lines.push_back(0);
+    const std::string& text = file.tree.text();
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '\n')
+            m_lines.push_back(at + 1);
+    }
+}
+
+SourceIndex::Bindings SourceIndex::findBindings() const
+{
+    const SyntaxNode root = m_file.tree.root();
+    Bindings bindings;
     for (SyntaxNode assignment : nodesOfKind(root, "assignment")) {
         const SyntaxNode left = assignment.field("left");
         if (!left.is("identifier"))
             continue;
-        Binding& binding = m_bindings[std::string(left.text())];
+        Binding& binding = bindings[std::string(left.text())];
         binding.value = assignment.field("right");
         ++binding.count;
     }
@@ -302,17 +313,12 @@ SourceIndex::SourceIndex(const SourceModule& file)
         for (SyntaxNode other : nodesOfKind(root, kind)) {
             const SyntaxNode left = other.field("left");
             for (SyntaxNode name : nodesOfKind(left ? left : other, "identifier", {"block"})) {
-                if (const auto found = m_bindings.find(name.text()); found != m_bindings.end())
+                if (const auto found = bindings.find(name.text()); found != bindings.end())
                     ++found->second.count;
             }
         }
     }
-    m_lines.push_back(0);
-    const std::string& text = file.tree.text();
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] == '\n')
-            m_lines.push_back(at + 1);
-    }
+    return bindings;
 }
 
 SyntaxNode SourceIndex::callAt(const SourceSpan& span) const
@@ -325,9 +331,11 @@ SyntaxNode SourceIndex::callAt(const SourceSpan& span) const
 
 SyntaxNode SourceIndex::onlyValueOf(std::string_view name) const
 {
-    const auto found = m_bindings.find(name);
-    return found == m_bindings.end() || found->second.count != 1 ? SyntaxNode()
-                                                                 : found->second.value;
+    if (!m_bindings)
+        m_bindings = findBindings();
+    const auto found = m_bindings->find(name);
+    const bool once = found != m_bindings->end() && found->second.count == 1;
+    return once ? found->second.value : SyntaxNode();
 }
 
 SourceSpan SourceIndex::spanOf(std::size_t begin, std::size_t end) const

@@ -36,10 +36,13 @@ private:
         int count = 0;
     };
 
+    using Bindings = std::map<std::string, Binding, std::less<>>;
+    Bindings findBindings() const;
+
     const SourceModule& m_file;
     std::map<std::pair<std::size_t, std::size_t>, SyntaxNode> m_calls;
-    std::map<std::string, Binding, std::less<>> m_bindings;
-    std::vector<std::size_t> m_lines; ///< where each begins
+    mutable std::optional<Bindings> m_bindings; ///< found when a name is first asked for
+    std::vector<std::size_t> m_lines;           ///< where each begins
 };
 
 /// The literal that a call gives as its SQL: directly, or within text(…).

@@ -33,10 +33,7 @@ public:
 
     Evaluated subscript(Interpreter& interpreter, const Value& key) override
     {
-        const Evaluated method = interpreter.attribute(m_list, "__getitem__");
-        if (!method)
-            return method;
-        return interpreter.call(*method, Arguments{{key}, {}, {}, interpreter.here()});
+        return m_list.asObject()->subscript(interpreter, key);
     }
 
     Outcome<std::vector<Value>, Raised> elements(Interpreter& interpreter) override
@@ -51,6 +48,10 @@ public:
                                     const Value& other,
                                     bool reflected) override
     {
+        if (op == "==" || op == "!=")
+            return compared(interpreter, op, other);
+        if (op == "+")
+            return joined(interpreter, other, reflected);
         if (op != "in" || !reflected)
             return std::nullopt;
         const std::string* name = other.asText();
@@ -66,6 +67,24 @@ public:
     }
 
 private:
+    Evaluated compared(Interpreter& interpreter, std::string_view op, const Value& other) const
+    {
+        const auto* names = other.as<NamesObject>();
+        const Known<bool> same =
+            interpreter.equal(m_list, names != nullptr ? names->m_list : other);
+        return same.isKnown() ? Value(same.value() == (op == "==")) : Value(Unknown{same.reason()});
+    }
+
+    Evaluated joined(Interpreter& interpreter, const Value& other, bool reflected) const
+    {
+        auto first = interpreter.elementsOf(reflected ? other : m_list);
+        const auto second = interpreter.elementsOf(reflected ? m_list : other);
+        if (!first || !second)
+            return Value(Unknown{"a list that is not known"});
+        first->insert(first->end(), second->begin(), second->end());
+        return interpreter.makeList(std::move(*first));
+    }
+
     RevisionSession& m_session;
     std::string m_space;
     Value m_list;
