@@ -1,46 +1,51 @@
-#!/ usr / bin / python3
-#SPDX - License - Identifier : GPL - 3.0 - or -later
-""
-    "Real Alembic on folders of our own: one JSON question a line on stdin, one answer a line on stdout.
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Real Alembic on folders of our own: one JSON question a line on stdin, one answer a line on stdout.
 
-    {"ask" : "version"} {"ask" : "database", "dsn" : SERVER, "name" : NAME} a new,
-    empty database{"ask" : "upgrade", "folder" : F, "dsn" : DSN, "to" : REV} {} or
-        {"error", "message", "state"} {"ask" : "downgrade", …} {
-            "ask" : "sql",
-            "folder" : F,
-            "range" : R,
-            "downgrade" : B
-        } {"sql"} or
-        {"error", "message"} {
-            "ask" : "metadata",
-            "folder" : F,
-            "module" : M,
-            "name" : N,
-            "dsn" : DSN
-        } create_all of a MetaData ""
-                                   "
-        import contextlib import importlib import io import json import sys import warnings
+    {"ask": "version"}
+    {"ask": "database", "dsn": SERVER, "name": NAME}          a new, empty database
+    {"ask": "upgrade", "folder": F, "dsn": DSN, "to": REV}    {} or {"error", "message", "state"}
+    {"ask": "downgrade", …}
+    {"ask": "sql", "folder": F, "range": R, "downgrade": B}   {"sql"} or {"error", "message"}
+    {"ask": "metadata", "folder": F, "module": M, "name": N, "dsn": DSN}   create_all of a MetaData
+"""
+import contextlib
+import importlib
+import io
+import json
+import sys
+import warnings
 
-            import alembic import psycopg2 import sqlalchemy from alembic import command from
-                alembic
-                    .config import Config
+import alembic
+import psycopg2
+import sqlalchemy
+from alembic import command
+from alembic.config import Config
 
-                        warnings
-                    .simplefilter("ignore")
+warnings.simplefilter("ignore")
 
-                        def engine_of(dsn)
-    : return sqlalchemy.create_engine("postgresql+psycopg2://", creator = lambda
-                                      : psycopg2.connect(dsn), poolclass = sqlalchemy.pool.NullPool)
 
-          def config_of(folder)
-    : config = Config() config
-                   .set_main_option("script_location", folder) return config
+def engine_of(dsn):
+    return sqlalchemy.create_engine(
+        "postgresql+psycopg2://", creator=lambda: psycopg2.connect(dsn), poolclass=sqlalchemy.pool.NullPool
+    )
 
-               @contextlib.contextmanager def project_modules(folder)
-    : ""
-      "Modules of the folder can be imported, and are forgotten afterwards."
-      "" before = set(sys.modules) sys.path.insert(0, folder) importlib.invalidate_caches()
-try : yield finally:
+
+def config_of(folder):
+    config = Config()
+    config.set_main_option("script_location", folder)
+    return config
+
+
+@contextlib.contextmanager
+def project_modules(folder):
+    """Modules of the folder can be imported, and are forgotten afterwards."""
+    before = set(sys.modules)
+    sys.path.insert(0, folder)
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
         sys.path.remove(folder)
         for name in set(sys.modules) - before:
             module_file = getattr(sys.modules[name], "__file__", None) or ""
@@ -52,35 +57,43 @@ def failure(error):
     """What the server said, else what Python did."""
     original = getattr(error, "orig", None)
     diagnostics = getattr(original, "diag", None)
-    return
-    {
-        "error" : type(error).__name__,
-            "message" : (diagnostics.message_primary if diagnostics else None) or str(error),
-            "state" : getattr(original, "pgcode", None) or "",
+    return {
+        "error": type(error).__name__,
+        "message": (diagnostics.message_primary if diagnostics else None) or str(error),
+        "state": getattr(original, "pgcode", None) or "",
     }
 
-def new_database(question)
-    : connection = psycopg2.connect(question["dsn"]) connection.autocommit =
-          True with connection.cursor() as cursor
-    : cursor.execute('CREATE DATABASE "%s"' % question["name"]) connection.close() return
-{}
 
-def migrate(question, step)
-    : config = config_of(question["folder"]) engine = engine_of(question["dsn"])
-try : with project_modules(question["folder"]), engine
+def new_database(question):
+    connection = psycopg2.connect(question["dsn"])
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute('CREATE DATABASE "%s"' % question["name"])
+    connection.close()
+    return {}
 
-    .connect() as connection
-        : config.attributes["connection"] = connection step(config, question["to"]) return
-    {}
 
-except Exception as error : #whatever a revision raises is the answer return failure(error) finally
-    : engine.dispose()
+def migrate(question, step):
+    config = config_of(question["folder"])
+    engine = engine_of(question["dsn"])
+    try:
+        with project_modules(question["folder"]), engine.connect() as connection:
+            config.attributes["connection"] = connection
+            step(config, question["to"])
+        return {}
+    except Exception as error:  # whatever a revision raises is the answer
+        return failure(error)
+    finally:
+        engine.dispose()
 
-          def
-          sql(question)
-    : output = io.StringIO() config = config_of(question["folder"]) config.output_buffer =
-    output step = command.downgrade if question.get("downgrade") else command.upgrade
-try : with project_modules(question["folder"]):
+
+def sql(question):
+    output = io.StringIO()
+    config = config_of(question["folder"])
+    config.output_buffer = output
+    step = command.downgrade if question.get("downgrade") else command.upgrade
+    try:
+        with project_modules(question["folder"]):
             step(config, question["range"], sql=True)
         return {"sql": output.getvalue()}
     except Exception as error:
@@ -89,11 +102,11 @@ try : with project_modules(question["folder"]):
 
 def create_all(question):
     engine = engine_of(question["dsn"])
-    try : with project_modules(question["folder"]):
+    try:
+        with project_modules(question["folder"]):
             metadata = getattr(importlib.import_module(question["module"]), question["name"])
             metadata.create_all(engine)
-        return
-        {}
+        return {}
     except Exception as error:
         return failure(error)
     finally:
@@ -109,11 +122,13 @@ ANSWERS = {
     "metadata": create_all,
 }
 
-#Revisions that print must not disturb the answers.
+# Revisions that print must not disturb the answers.
 answers = sys.stdout
 sys.stdout = sys.stderr
 for line in sys.stdin:
     question = json.loads(line)
-    try : answer
-    = ANSWERS[question["ask"]](question) except Exception as error
-        : answer = failure(error) print(json.dumps(answer), file = answers, flush = True)
+    try:
+        answer = ANSWERS[question["ask"]](question)
+    except Exception as error:
+        answer = failure(error)
+    print(json.dumps(answer), file=answers, flush=True)
