@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/differences/differences.h"
+#include "core/history/downgrades.h"
 #include "core/inspection/inspection.h"
 #include "core/report/json_values.h"
 
@@ -10,5 +12,7 @@ namespace sightglass::json {
 Value revisionJson(const Inspection& inspection, RevisionIndex index);
 Value findingJson(const Finding& finding);
 Value operationJson(const Operation& operation);
+Value differenceJson(const Difference& difference);
+Value downgradeJson(const DowngradeAssessment& assessment);
 
 } // namespace sightglass::json

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/differences/differences.h"
+#include "core/history/downgrades.h"
 #include "core/inspection/inspection.h"
 #include "core/inspection/sql_script.h"
 #include "core/inspection/table_rows.h"
@@ -28,6 +29,8 @@ std::string diffJson(const std::string& left,
                      const std::string& right,
                      const std::vector<Difference>& differences);
 std::string sqlJson(const SqlScript& script);
+std::string
+downgradesJson(const Inspection& inspection, const std::string& range, const DowngradePath& path);
 std::string tablesJson(const std::vector<TableRow>& rows);
 
 } // namespace sightglass

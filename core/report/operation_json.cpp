@@ -139,6 +139,7 @@ std::string showJson(const Inspection& inspection, RevisionIndex index)
                            {"conditional", count.conditional},
                            {"opaque", count.opaque},
                            {"read_to_the_end", count.unreadable == 0}};
+    value["downgrade_verdict"] = json::downgradeJson(assessDowngrade(*inspection.history, index));
     value["findings"] = Value::array();
     const std::string& id = inspection.graph->revision(index).id;
     for (const Finding& finding : inspection.findings) {
@@ -163,6 +164,21 @@ std::string sqlJson(const SqlScript& script)
     return json::text(value);
 }
 
+Value json::differenceJson(const Difference& difference)
+{
+    Value entry = Value::object();
+    const std::string object = sightglass::toText(difference.object);
+    entry["kind"] = difference.kind;
+    entry["object"] = difference.part.empty() ? object : object + "." + difference.part;
+    entry["schema"] = difference.object.schema;
+    entry["name"] = difference.object.name;
+    json::setText(entry, "part", difference.part);
+    entry["change"] = sightglass::toText(difference.change);
+    json::setText(entry, "left", difference.left);
+    json::setText(entry, "right", difference.right);
+    return entry;
+}
+
 std::string diffJson(const std::string& left,
                      const std::string& right,
                      const std::vector<Difference>& differences)
@@ -172,18 +188,7 @@ std::string diffJson(const std::string& left,
     value["right"] = right;
     value["entries"] = Value::array();
     for (const Difference& difference : differences) {
-        Value entry = Value::object();
-        entry["kind"] = difference.kind;
-        entry["object"] = difference.part.empty()
-                              ? sightglass::toText(difference.object)
-                              : sightglass::toText(difference.object) + "." + difference.part;
-        entry["schema"] = difference.object.schema;
-        entry["name"] = difference.object.name;
-        json::setText(entry, "part", difference.part);
-        entry["change"] = sightglass::toText(difference.change);
-        json::setText(entry, "left", difference.left);
-        json::setText(entry, "right", difference.right);
-        value["entries"].push_back(std::move(entry));
+        value["entries"].push_back(json::differenceJson(difference));
     }
     return json::text(value);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 #include "core/diagnosis/words.h"
+#include "core/report/downgrade_words.h"
 #include "core/report/text_layout.h"
 #include "core/report/text_report.h"
 
@@ -91,6 +92,8 @@ std::string showText(const Inspection& inspection, RevisionIndex index)
                        printable(revision.span.file) + "\n\n";
     text += readingText("Upgrade", steps.upgrade, &steps.refused) + "\n";
     text += readingText("Downgrade", steps.downgrade, nullptr);
+    const DowngradeAssessment down = assessDowngrade(*inspection.history, index);
+    text += wrapped("  ", "The downgrade " + std::string(downgradeSentence(down.kind)) + ".");
     const ResolutionCount count = inspection.history->resolutionOf(index);
     text += "\n" + counted(count.total(), "structural operation", "structural operations") + ": " +
             std::to_string(count.resolved) + " resolved, " + std::to_string(count.conditional) +

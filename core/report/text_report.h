@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/differences/differences.h"
+#include "core/history/downgrades.h"
 #include "core/inspection/inspection.h"
 #include "core/inspection/table_rows.h"
 #include "core/schema/schema.h"
@@ -21,6 +22,7 @@ std::string showText(const Inspection& inspection, RevisionIndex index);
 std::string diffText(const std::string& left,
                      const std::string& right,
                      const std::vector<Difference>& differences);
+std::string downgradesText(const Inspection& inspection, const DowngradePath& path);
 std::string tablesText(const std::vector<TableRow>& rows);
 /// Everything on one page as Markdown.
 std::string markdownReport(const Inspection& inspection);
