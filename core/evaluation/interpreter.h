@@ -67,7 +67,8 @@ struct InterpreterHooks
     std::vector<InterpreterService*> services; ///< outlive the interpreter
     /// A module written in C++ for a dotted name, or null. Asked before the project's own modules.
     std::function<Object*(Interpreter&, std::string_view dotted)> nativeModule;
-    /// A call of something unknown; natives decide whether it may hide operations.
+    /// A call of something unknown; natives decide whether it may hide operations. Not told of
+    /// calls at the top level of imported modules, nor of calls of what Python's own library gave.
     std::function<void(Interpreter&, const UnknownCall&)> unknownCall;
 };
 
@@ -101,6 +102,8 @@ public:
 
     Evaluated attribute(const Value& object, std::string_view name);
     Evaluated call(const Value& callee, const Arguments& arguments);
+    /// Elements of iter(iterable). Of something Unknown: one element, Unknown for the same reason;
+    /// doubtAbout tells.
     Outcome<std::vector<Value>, Raised> elementsOf(const Value& iterable);
     Known<bool> truthOf(const Value& value);
     /// str(value).
@@ -122,6 +125,10 @@ public:
     Value makeSet(std::vector<Value> items);
     Value makeDictionary(std::vector<std::pair<Value, Value>> items);
     Value makeFunction(std::string name, NativeFunction::Body body);
+
+    /// Why the items of a list, set or dictionary are not all known, or not surely these; nothing
+    /// when they are. An Unknown value is in doubt for its own reason.
+    std::optional<Unknown> doubtAbout(const Value& value) const;
 
     /// The embedder's service of class T; null when there is none.
     template <typename T>
@@ -151,11 +158,13 @@ public:
     /// Files besides the first that were read: modules and opened files, each once.
     const std::vector<Path>& filesRead() const;
 
+    /// What runs programs; for this module's own files.
+    class Evaluator& evaluator() { return *m_evaluator; }
+
 private:
     void keep(std::unique_ptr<Object> object);
 
-    struct State;
-    std::unique_ptr<State> m_state;
+    std::unique_ptr<class Evaluator> m_evaluator;
 };
 
 } // namespace sightglass

@@ -126,6 +126,8 @@ public:
 
     const std::string& name() const { return m_name; }
 
+    const std::map<std::string, Value, std::less<>>& names() const { return m_attributes; }
+
 private:
     std::string m_name;
     std::map<std::string, Value, std::less<>> m_attributes;

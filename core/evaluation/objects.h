@@ -60,6 +60,9 @@ public:
     virtual ClassObject& classObject() const = 0;
     /// Attributes set on the object itself.
     virtual const std::map<std::string, Value, std::less<>>& attributes() const = 0;
+    /// What reached the constructor of a base class that no file defines (a native one, an
+    /// exception); null when nothing did.
+    virtual const Arguments* baseArguments() const = 0;
 };
 
 /// A member of an enum class.

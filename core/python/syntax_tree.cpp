@@ -283,4 +283,77 @@ nodesOfKind(SyntaxNode node, std::string_view kind, const std::vector<std::strin
     return result;
 }
 
+std::uint16_t SyntaxGrammar::symbolCount()
+{
+    return static_cast<std::uint16_t>(ts_language_symbol_count(tree_sitter_python()));
+}
+
+std::string_view SyntaxGrammar::symbolName(std::uint16_t symbol)
+{
+    const char* name = ts_language_symbol_name(tree_sitter_python(), symbol);
+    return name == nullptr ? std::string_view() : name;
+}
+
+bool SyntaxGrammar::symbolIsNamed(std::uint16_t symbol)
+{
+    return ts_language_symbol_type(tree_sitter_python(), symbol) == TSSymbolTypeRegular;
+}
+
+std::uint16_t SyntaxGrammar::fieldCount()
+{
+    return static_cast<std::uint16_t>(ts_language_field_count(tree_sitter_python()));
+}
+
+std::string_view SyntaxGrammar::fieldName(std::uint16_t field)
+{
+    const char* name = ts_language_field_name_for_id(tree_sitter_python(), field);
+    return name == nullptr ? std::string_view() : name;
+}
+
+struct SyntaxCursor::Foreign
+{
+    TSTreeCursor cursor;
+};
+
+SyntaxCursor::SyntaxCursor(const SyntaxNode& start)
+    : m_foreign(std::make_unique<Foreign>(
+          Foreign{.cursor = ts_tree_cursor_new(SyntaxAccess::foreign(start))}))
+    , m_tree(start.m_tree)
+{}
+
+SyntaxCursor::~SyntaxCursor()
+{
+    ts_tree_cursor_delete(&m_foreign->cursor);
+}
+
+bool SyntaxCursor::firstChild()
+{
+    return ts_tree_cursor_goto_first_child(&m_foreign->cursor);
+}
+
+bool SyntaxCursor::nextSibling()
+{
+    return ts_tree_cursor_goto_next_sibling(&m_foreign->cursor);
+}
+
+bool SyntaxCursor::parent()
+{
+    return ts_tree_cursor_goto_parent(&m_foreign->cursor);
+}
+
+SyntaxNode SyntaxCursor::node() const
+{
+    return SyntaxAccess::own(ts_tree_cursor_current_node(&m_foreign->cursor), m_tree);
+}
+
+std::uint16_t SyntaxCursor::symbol() const
+{
+    return ts_node_symbol(ts_tree_cursor_current_node(&m_foreign->cursor));
+}
+
+std::uint16_t SyntaxCursor::field() const
+{
+    return ts_tree_cursor_current_field_id(&m_foreign->cursor);
+}
+
 } // namespace sightglass

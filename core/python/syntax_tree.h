@@ -75,6 +75,7 @@ public:
 
 private:
     friend class SyntaxTree;
+    friend class SyntaxCursor;
     friend struct SyntaxAccess;
     struct Tree;
     std::array<std::uint32_t, 4> m_context{};
@@ -111,6 +112,38 @@ public:
 private:
     explicit SyntaxTree(std::unique_ptr<SyntaxNode::Tree> tree);
     std::unique_ptr<SyntaxNode::Tree> m_tree;
+};
+
+/// The grammar's tables, for those who turn kinds and fields into numbers of their own once.
+struct SyntaxGrammar
+{
+    static std::uint16_t symbolCount();
+    static std::string_view symbolName(std::uint16_t symbol);
+    static bool symbolIsNamed(std::uint16_t symbol);
+    static std::uint16_t fieldCount(); ///< ids go from 1 to this
+    static std::string_view fieldName(std::uint16_t field);
+};
+
+/// Walks over nodes without lists of children; sees comments and punctuation too.
+class SyntaxCursor
+{
+public:
+    explicit SyntaxCursor(const SyntaxNode& start); ///< not null
+    ~SyntaxCursor();
+    SyntaxCursor(const SyntaxCursor&) = delete;
+    SyntaxCursor& operator=(const SyntaxCursor&) = delete;
+
+    bool firstChild();
+    bool nextSibling();
+    bool parent();
+    SyntaxNode node() const;
+    std::uint16_t symbol() const; ///< number of SyntaxNode::kind() in SyntaxGrammar
+    std::uint16_t field() const;  ///< number of the field it is of its parent; 0: none
+
+private:
+    struct Foreign;
+    std::unique_ptr<Foreign> m_foreign;
+    const SyntaxNode::Tree* m_tree = nullptr;
 };
 
 /// All nodes of a kind in and under `node`, in the order of the text. Nodes below `except` kinds
