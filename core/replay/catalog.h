@@ -129,8 +129,14 @@ public:
     void setIdentitySequence(const QualifiedName& sequence, std::optional<ColumnPlace> place);
     /// Composite, range and shell types, by what they are.
     const std::string* otherType(const QualifiedName& name) const;
+
+    const Names& otherTypes() const { return m_otherNames; }
+
     std::vector<QualifiedName> otherTypesIn(const std::string& schema) const;
     void setOtherType(const QualifiedName& name, std::optional<std::string> kind);
+    /// Which of two indexes is older: among keys that fit, a foreign key takes the oldest.
+    std::size_t ageOf(const QualifiedName& index) const;
+    void keepAge(const QualifiedName& from, const QualifiedName& to);
     /// The partitioned table's index that an index of a partition belongs to.
     std::optional<QualifiedName> indexParent(const QualifiedName& index) const;
     void setIndexParent(const QualifiedName& index, std::optional<QualifiedName> parent);
@@ -204,6 +210,8 @@ private:
     std::map<QualifiedName, ColumnPlace> m_identitySequences;
     Dependents m_identityOf; ///< by table
     std::map<QualifiedName, std::string> m_otherTypes;
+    Names m_otherNames; ///< of m_otherTypes
+    std::map<QualifiedName, std::size_t> m_ages;
     std::map<QualifiedName, QualifiedName> m_indexParents;
     std::map<QualifiedName, std::vector<QualifiedName>> m_sources;
 

@@ -30,10 +30,13 @@ void enterDependent(std::map<Key, Catalog::Names>& map,
 
 void Catalog::enterRelation(const QualifiedName& name, RelationEntry entry, bool present)
 {
-    if (present)
-        m_relations.insert_or_assign(name, std::move(entry));
-    else
+    if (!present) {
         m_relations.erase(name);
+        return;
+    }
+    if (entry.kind == RelationKind::Index)
+        m_ages.try_emplace(name, m_ages.size());
+    m_relations.insert_or_assign(name, std::move(entry));
 }
 
 void Catalog::enterConstraint(const std::string& schema, const std::string& name, bool present)
@@ -249,11 +252,27 @@ void Catalog::setOtherType(const QualifiedName& name, std::optional<std::string>
         enterRelation(name, {}, false);
     if (kind == "composite")
         enterRelation(name, {.kind = RelationKind::CompositeType, .owner = {}}, true);
-    if (kind)
+    if (kind) {
+        m_otherNames.insert(name);
         m_otherTypes.insert_or_assign(name, std::move(*kind));
-    else
+    } else {
+        m_otherNames.erase(name);
         m_otherTypes.erase(name);
+    }
     remember([name, before](Catalog& catalog) { catalog.setOtherType(name, before); });
+}
+
+std::size_t Catalog::ageOf(const QualifiedName& index) const
+{
+    const auto found = m_ages.find(index);
+    return found == m_ages.end() ? m_ages.size() : found->second;
+}
+
+void Catalog::keepAge(const QualifiedName& from, const QualifiedName& to)
+{
+    const std::size_t age = ageOf(from);
+    remember([to, before = ageOf(to)](Catalog& catalog) { catalog.m_ages[to] = before; });
+    m_ages[to] = age;
 }
 
 std::optional<QualifiedName> Catalog::indexParent(const QualifiedName& index) const

@@ -4,6 +4,7 @@
 #include "core/replay/appliers.h"
 #include "core/replay/casts.h"
 #include "core/replay/constraints.h"
+#include "core/replay/indexes.h"
 #include "core/replay/lookup.h"
 #include "core/replay/spelling.h"
 #include "core/replay/views.h"
@@ -105,7 +106,7 @@ Done refusedUse(Catalog& catalog, const Table& table, const std::string& column)
     for (const Column& other : table.columns) {
         if (other.generated && other.name != column && mentions(*other.generated, column))
             return refusal(
-                "42601", "cannot alter type of a column used by a generated column", object);
+                "0A000", "cannot alter type of a column used by a generated column", object);
     }
     for (const Policy& policy : table.policies) {
         if (mentions(policy.usingExpression, column) || mentions(policy.checkExpression, column))
@@ -122,9 +123,7 @@ Done rebuildChecks(Catalog& catalog, Table& table, const std::string& column)
         if (check.expression.empty() || !mentions(check.expression, column))
             continue;
         const auto text = canonicalExpression(
-            check.expression,
-            ExpressionUse::Check,
-            {.schema = catalog.schema(), .searchPath = catalog.readingPath(), .table = &table});
+            check.expression, ExpressionUse::Check, readingScopeOf(catalog, &table));
         if (!text)
             return text.error();
         if (text->isKnown())
@@ -141,10 +140,7 @@ Done rebuildChecks(Catalog& catalog, Table& table, const std::string& column)
 /// An index key with its expression read again; what stands behind it is kept.
 Done rebuildText(Catalog& catalog, const Table& table, ExpressionUse use, std::string& text)
 {
-    const auto found = canonicalExpression(
-        text,
-        use,
-        {.schema = catalog.schema(), .searchPath = catalog.readingPath(), .table = &table});
+    const auto found = canonicalExpression(text, use, readingScopeOf(catalog, &table));
     if (!found)
         return found.error();
     if (found->isKnown())
@@ -247,7 +243,10 @@ Done setColumnType(Catalog& catalog,
                 return unfit;
             if (Done failed = rebuildChecks(catalog, table, change.column))
                 return failed;
-            return rebuildIndexes(catalog, table, change.column);
+            if (Done failed = rebuildIndexes(catalog, table, change.column))
+                return failed;
+            refreshDefinitions(table);
+            return std::nullopt;
         });
     if (refused)
         return refused;

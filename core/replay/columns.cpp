@@ -22,12 +22,6 @@ bool isInteger(const std::string& type)
     return type == "integer" || type == "bigint" || type == "smallint";
 }
 
-bool isNullConstant(const std::string& text, const std::string& type)
-{
-    // With a modifier a cast function is around the constant, and PostgreSQL keeps that.
-    return text == "NULL" || (text.starts_with("NULL::") && !hasModifier(type));
-}
-
 Done refusedName(const Table& table, const std::string& name)
 {
     if (std::ranges::find(systemColumns, name) != systemColumns.end())
@@ -85,7 +79,8 @@ Done setIdentity(Catalog& catalog,
 
 Done setGenerated(Catalog& catalog, const Table& table, Column& column, const SqlText& sql)
 {
-    const auto text = expressionText(catalog, sql, ExpressionUse::Generated, &table, column.type);
+    const auto text =
+        expressionText(catalog, sql, ExpressionUse::Generated, &table, column.type, column.name);
     if (!text)
         return text.error();
     column.generated = text->isKnown() ? text->value().text : std::string();
@@ -140,7 +135,8 @@ Done finish(Catalog& catalog, Table& table, const ColumnDefinition& definition)
 
 Done setDefault(Catalog& catalog, const Table& table, Column& column, const SqlText& sql)
 {
-    const auto text = expressionText(catalog, sql, ExpressionUse::Default, &table, column.type);
+    const auto text =
+        expressionText(catalog, sql, ExpressionUse::Default, &table, column.type, column.name);
     if (!text)
         return text.error();
     if (!text->isKnown()) {
@@ -149,7 +145,8 @@ Done setDefault(Catalog& catalog, const Table& table, Column& column, const SqlT
         return std::nullopt;
     }
     column.defaultExpression = text->value().text;
-    if (isNullConstant(text->value().text, column.type))
+    // A bare NULL is no default.
+    if (text->value().text.empty())
         column.defaultExpression.reset();
     return std::nullopt;
 }

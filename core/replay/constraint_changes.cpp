@@ -5,6 +5,7 @@
 #include "core/replay/lookup.h"
 #include "core/replay/naming.h"
 #include "core/replay/spelling.h"
+#include "core/sql/canonical_index.h"
 
 #include <algorithm>
 
@@ -64,56 +65,16 @@ bool inheritsConstraint(const Catalog& catalog, const Table& table, const std::s
            std::ranges::any_of(table.inherits, has);
 }
 
-/// `room WITH =` and the like, as pg_get_constraintdef spells them.
 Outcome<std::string, Refusal>
 exclusionText(Catalog& catalog, const Table& table, const ConstraintDefinition& definition)
 {
-    std::string text =
-        "EXCLUDE USING " + (definition.method.empty() ? "btree" : definition.method) + " (";
-    bool first = true;
-    for (const IndexElement& element : definition.elements) {
-        text += first ? "" : ", ";
-        first = false;
-        if (element.expression) {
-            const auto found =
-                expressionText(catalog, *element.expression, ExpressionUse::IndexKey, &table);
-            if (!found)
-                return otherwise(found.error());
-            if (!found->isKnown())
-                catalog.doubt(
-                    table.name, {}, "an exclusion constraint is not known: " + found->reason());
-            text += found->isKnown() ? found->value().text : std::string();
-        } else if (table.column(element.column) == nullptr) {
-            return otherwise(
-                refusal("42703",
-                        "column \"" + element.column + "\" named in key does not exist",
-                        "column " + toText(table.name) + "." + element.column));
-        } else {
-            text += quotedIdentifier(element.column);
-        }
-        if (!element.operatorClass.empty())
-            text += " " + element.operatorClass;
-        text += " WITH " + element.excludeOperator;
-    }
-    text += ")";
-    if (!definition.include.empty())
-        text += " INCLUDE (" + joined(definition.include, ", ") + ")";
-    if (definition.predicate) {
-        const auto found =
-            expressionText(catalog, *definition.predicate, ExpressionUse::Predicate, &table);
-        if (!found)
-            return otherwise(found.error());
-        if (!found->isKnown())
-            catalog.doubt(
-                table.name, {}, "an exclusion constraint is not known: " + found->reason());
-        const std::string predicate = found->isKnown() ? found->value().text : std::string();
-        text += " WHERE " + (predicate.starts_with('(') ? predicate : "(" + predicate + ")");
-    }
-    if (definition.deferrable.value_or(definition.initially == "DEFERRED"))
-        text += " DEFERRABLE";
-    if (definition.initially == "DEFERRED")
-        text += " INITIALLY DEFERRED";
-    return text;
+    auto text = canonicalExclusion(definition, table, scopeOf(catalog, &table));
+    if (!text)
+        return otherwise(text.error());
+    if (text->isKnown())
+        return std::move(text->value());
+    catalog.doubt(table.name, {}, "an exclusion constraint is not known: " + text->reason());
+    return std::string();
 }
 
 } // namespace
@@ -212,6 +173,9 @@ Done apply(Catalog& catalog, const change::RenameConstraint& change)
         return relationExists(change.newName);
     if (hasConstraint(table, change.newName))
         return constraintExists(*found, change.newName);
+    if (key)
+        catalog.keepAge({.schema = found->schema, .name = change.name},
+                        {.schema = found->schema, .name = change.newName});
     return editTable(catalog, *found, [&](Table& edited) -> Done {
         renameIn(edited, change.name, change.newName);
         return std::nullopt;

@@ -15,8 +15,6 @@ namespace sightglass::replaying {
 
 namespace {
 
-using Kind = ConstraintDefinition::Kind;
-
 Done checkNames(const QualifiedName& table, const std::vector<ColumnDefinition>& columns)
 {
     std::vector<std::string> seen;
@@ -30,17 +28,12 @@ Done checkNames(const QualifiedName& table, const std::vector<ColumnDefinition>&
     return std::nullopt;
 }
 
-/// NULL is written at a column of the primary key.
-Done checkNullability(const QualifiedName& table,
-                      const change::CreateTable& change,
-                      const std::vector<ConstraintDefinition>& constraints)
+/// NULL is written at a column that says NOT NULL, too.
+Done checkNullability(const QualifiedName& table, const std::vector<ColumnDefinition>& columns)
 {
-    for (const ColumnDefinition& column : change.columns) {
-        const bool inKey = std::ranges::any_of(constraints, [&](const auto& constraint) {
-            return constraint.kind == Kind::PrimaryKey && holds(constraint.columns, column.name);
-        });
-        const bool identity = column.identity.has_value();
-        if (column.nullWritten && (column.notNull || inKey || identity))
+    for (const ColumnDefinition& column : columns) {
+        const bool serial = column.type.isKnown() && !serialType(column.type.value()).empty();
+        if (column.nullWritten && (column.notNull || column.identity || serial))
             return refusal("42601",
                            "conflicting NULL/NOT NULL declarations for column \"" + column.name +
                                "\" of table \"" + table.name + "\"",
@@ -186,7 +179,7 @@ Done apply(Catalog& catalog, const change::CreateTable& change)
         return typeExists(name->name);
     if (Done refused = checkNames(*name, change.columns))
         return refused;
-    if (Done refused = checkNullability(*name, change, allConstraints(change)))
+    if (Done refused = checkNullability(*name, change.columns))
         return refused;
     catalog.put(emptyTable(*name, change));
     if (!change.query.empty())

@@ -3,6 +3,7 @@
 // DROP COLUMN and RENAME COLUMN, with what uses the column.
 #include "core/replay/appliers.h"
 #include "core/replay/constraints.h"
+#include "core/replay/indexes.h"
 #include "core/replay/lookup.h"
 #include "core/replay/spelling.h"
 #include "core/replay/views.h"
@@ -230,6 +231,7 @@ void renameInTable(Table& table, const std::string& from, const std::string& to)
         trigger.definition =
             withWordReplaced(trigger.definition, quotedIdentifier(from), quotedIdentifier(to));
     renameInIndexes(table.indexes, from, to);
+    refreshDefinitions(table);
 }
 
 void renameTargets(Catalog& catalog, const ColumnPlace& place, const std::string& to)

@@ -19,36 +19,49 @@ std::vector<std::string> sorted(std::vector<std::string> names)
     return names;
 }
 
+/// The columns of a unique index that a foreign key can use; none: it can't.
+std::vector<std::string> plainColumns(const Index& index)
+{
+    std::vector<std::string> columns;
+    if (!index.unique || index.predicate || !index.valid)
+        return columns;
+    for (const std::string& key : index.columns) {
+        const std::string name = nameFromSql(key).name;
+        const std::string quoted = quotedIdentifier(name);
+        if (!key.starts_with(quoted) || (key.size() > quoted.size() && key[quoted.size()] != ' '))
+            return {};
+        columns.push_back(name);
+    }
+    return columns;
+}
+
 /// A usable key over exactly these columns: its name, or why there is none.
-Outcome<std::string, Refusal> matchingKey(const Table& target,
-                                          const std::vector<std::string>& names)
+Outcome<std::string, Refusal>
+matchingKey(const Catalog& catalog, const Table& target, const std::vector<std::string>& names)
 {
     const auto wanted = sorted(names);
     bool deferrable = false;
-    const auto fits = [&](const KeyConstraint& key) {
+    std::vector<std::string> found;
+    const auto consider = [&](const KeyConstraint& key) {
         if (sorted(key.columns) != wanted)
-            return false;
+            return;
         deferrable = deferrable || key.deferrable;
-        return !key.deferrable;
+        if (!key.deferrable)
+            found.push_back(key.name);
     };
-    if (target.primaryKey && fits(*target.primaryKey))
-        return target.primaryKey->name;
-    for (const KeyConstraint& key : target.uniques) {
-        if (fits(key))
-            return key.name;
-    }
+    if (target.primaryKey)
+        consider(*target.primaryKey);
+    for (const KeyConstraint& key : target.uniques)
+        consider(key);
     for (const Index& index : target.indexes) {
-        if (!index.unique || index.predicate || !index.valid)
-            continue;
-        std::vector<std::string> keys;
-        for (const std::string& key : index.columns)
-            keys.push_back(nameFromSql(key).name);
-        const bool plain = std::ranges::all_of(index.columns, [&](const std::string& key) {
-            return key.find('(') == std::string::npos && columnsOfKey(key).size() == 1;
-        });
-        if (plain && sorted(std::move(keys)) == wanted)
-            return index.name;
+        if (sorted(plainColumns(index)) == wanted)
+            found.push_back(index.name);
     }
+    const auto oldest = std::ranges::min_element(found, {}, [&](const std::string& name) {
+        return catalog.ageOf({.schema = target.name.schema, .name = name});
+    });
+    if (oldest != found.end())
+        return *oldest;
     if (deferrable)
         return otherwise(
             refusal("55000",
@@ -161,7 +174,7 @@ resolved(const Catalog& catalog, const Table& table, const ConstraintDefinition&
         return otherwise(columns.error());
     key.targetColumns = std::move(*columns);
     if (!definition.targetColumns.empty()) {
-        if (const auto unique = matchingKey(*target, key.targetColumns); !unique)
+        if (const auto unique = matchingKey(catalog, *target, key.targetColumns); !unique)
             return otherwise(unique.error());
     }
     if (key.columns.size() != key.targetColumns.size())
@@ -226,7 +239,7 @@ needing(const Catalog& catalog, const QualifiedName& targetName, const std::stri
         for (const ForeignKey& foreign : table->foreignKeys) {
             if (foreign.target != targetName)
                 continue;
-            const auto used = matchingKey(*target, foreign.targetColumns);
+            const auto used = matchingKey(catalog, *target, foreign.targetColumns);
             if (used && *used == key)
                 places.push_back({.table = name, .name = foreign.name});
         }

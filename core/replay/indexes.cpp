@@ -4,11 +4,12 @@
 #include "core/replay/indexes.h"
 
 #include "core/replay/appliers.h"
-#include "core/replay/casts.h"
 #include "core/replay/constraints.h"
 #include "core/replay/lookup.h"
 #include "core/replay/naming.h"
 #include "core/replay/spelling.h"
+#include "core/schema/definitions.h"
+#include "core/sql/canonical_index.h"
 
 #include <algorithm>
 
@@ -35,77 +36,6 @@ Outcome<Table, Refusal> relationOf(const Catalog& catalog, const QualifiedName& 
     return shape;
 }
 
-std::string orderText(const IndexElement& element)
-{
-    const bool descending = element.order == "DESC";
-    const bool first = element.nulls.empty() ? descending : element.nulls == "FIRST";
-    std::string text = descending ? " DESC" : "";
-    if (first != descending)
-        text += first ? " NULLS FIRST" : " NULLS LAST";
-    return text;
-}
-
-struct Keys
-{
-    std::vector<std::string> texts;
-    std::string unknown; ///< why a key is not known
-};
-
-Outcome<std::string, Refusal> keyText(const Catalog& catalog,
-                                      const Table& table,
-                                      const IndexElement& element,
-                                      std::string& unknown)
-{
-    std::string text;
-    if (!element.expression) {
-        const Column* const column = table.column(element.column);
-        const bool hidden = column == nullptr && table.columns.empty();
-        if (column == nullptr && !hidden)
-            return otherwise(refusal("42703",
-                                     "column \"" + element.column + "\" does not exist",
-                                     "column " + toText(table.name) + "." + element.column));
-        text = quotedIdentifier(element.column);
-    } else {
-        const auto found =
-            expressionText(catalog, *element.expression, ExpressionUse::IndexKey, &table);
-        if (!found)
-            return otherwise(found.error());
-        if (!found->isKnown())
-            unknown = found->reason();
-        else
-            text = found->value().text;
-        if (text.empty() && element.expression->isKnown())
-            text = element.expression->value();
-    }
-    if (!element.collation.empty())
-        text += " COLLATE " + element.collation;
-    if (!element.operatorClass.empty())
-        text += " " + element.operatorClass;
-    return text + orderText(element);
-}
-
-Outcome<Keys, Refusal>
-keysOf(const Catalog& catalog, const Table& table, const IndexDefinition& definition)
-{
-    Keys keys;
-    for (const IndexElement& element : definition.elements) {
-        auto text = keyText(catalog, table, element, keys.unknown);
-        if (!text)
-            return otherwise(text.error());
-        const Column* const column = element.expression ? nullptr : table.column(element.column);
-        const bool btree = definition.method.empty() || definition.method == "btree";
-        if (btree && column != nullptr && element.operatorClass.empty() &&
-            hasOrder(column->type) == Answer::No)
-            return otherwise(
-                refusal("42704",
-                        "data type " + baseTypeOf(column->type) +
-                            " has no default operator class for access method \"btree\"",
-                        "column " + toText(table.name) + "." + column->name));
-        keys.texts.push_back(std::move(*text));
-    }
-    return keys;
-}
-
 Outcome<std::string, Refusal>
 indexName(const Catalog& catalog, const Table& table, const IndexDefinition& definition)
 {
@@ -121,39 +51,49 @@ indexName(const Catalog& catalog, const Table& table, const IndexDefinition& def
     return definition.name;
 }
 
-Outcome<Index, Refusal>
-indexFrom(Catalog& catalog, const Table& table, const IndexDefinition& definition)
+/// On a materialized view whose columns are not known nothing can be checked.
+Index unchecked(Catalog& catalog, const Table& table, const IndexDefinition& definition)
 {
-    auto keys = keysOf(catalog, table, definition);
-    if (!keys)
-        return otherwise(keys.error());
-    Index index{.name = {},
+    Index index{.name = definition.name,
                 .unique = definition.unique,
                 .method = definition.method.empty() ? "btree" : definition.method,
-                .columns = std::move(keys->texts),
+                .columns = {},
                 .include = definition.include,
                 .predicate = {},
                 .nullsNotDistinct = definition.nullsNotDistinct,
                 .definition = {},
                 .bytes = {}};
-    std::string unknown = keys->unknown;
-    if (definition.predicate) {
-        const auto text =
-            expressionText(catalog, *definition.predicate, ExpressionUse::Predicate, &table);
-        if (!text)
-            return otherwise(text.error());
-        index.predicate = text->isKnown() ? text->value().text : std::string();
-        if (!text->isKnown())
-            unknown = text->reason();
+    for (const IndexElement& element : definition.elements) {
+        std::string key = quotedIdentifier(element.column);
+        if (element.expression)
+            key = element.expression->isKnown() ? element.expression->value() : std::string();
+        index.columns.push_back(std::move(key));
     }
+    if (definition.predicate)
+        index.predicate =
+            definition.predicate->isKnown() ? definition.predicate->value() : std::string();
+    catalog.doubt(table.name, {}, "the spelling of index " + definition.name + " is not known");
+    return index;
+}
+
+Outcome<Index, Refusal>
+indexFrom(Catalog& catalog, const Table& table, const IndexDefinition& definition)
+{
     const auto name = indexName(catalog, table, definition);
     if (!name)
         return otherwise(name.error());
-    index.name = *name;
-    if (!unknown.empty())
+    IndexDefinition named = definition;
+    named.name = *name;
+    named.only = table.kind == TableKind::PartitionedTable;
+    if (table.columns.empty() && catalog.view(table.name) != nullptr)
+        return unchecked(catalog, table, named);
+    auto made = canonicalIndex(named, table, scopeOf(catalog, &table));
+    if (!made)
+        return otherwise(made.error());
+    if (!made->doubt.empty())
         catalog.doubt(
-            table.name, {}, "the definition of index " + *name + " is not known: " + unknown);
-    return index;
+            table.name, {}, "the definition of index " + *name + " is not known: " + made->doubt);
+    return made->index;
 }
 
 std::string nameOfExpression(const std::string& expression)
@@ -191,6 +131,26 @@ std::vector<std::string> namesOfKeys(const IndexDefinition& definition)
     for (const std::string& column : definition.include)
         add(column);
     return names;
+}
+
+void refreshDefinition(const QualifiedName& table, Index& index)
+{
+    if (index.definition.empty())
+        return;
+    constexpr std::string_view word = " WITH (";
+    IndexExtras extras;
+    extras.only = index.definition.find(" ON ONLY ") != std::string::npos;
+    const std::size_t where = index.definition.find(" WHERE ");
+    const std::size_t at = index.definition.substr(0, where).rfind(word);
+    if (at != std::string::npos)
+        extras.storage = index.definition.substr(at, index.definition.find(')', at) + 1 - at);
+    index.definition = indexDefinition(table, index, extras);
+}
+
+void refreshDefinitions(Table& table)
+{
+    for (Index& index : table.indexes)
+        refreshDefinition(table.name, index);
 }
 
 const std::vector<Index>* indexesOf(const Catalog& catalog, const QualifiedName& relation)

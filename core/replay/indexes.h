@@ -17,6 +17,10 @@ Done editIndexes(Catalog& catalog,
                  const QualifiedName& relation,
                  const std::function<Done(std::vector<Index>&)>& edit);
 
+/// Prints the definition of an index again after a part of it, or its table's name, changed.
+void refreshDefinition(const QualifiedName& table, Index& index);
+void refreshDefinitions(Table& table);
+
 /// Makes the same index on each partition, under a name of its own.
 Done cloneIndexToPartitions(Catalog& catalog, const QualifiedName& table, const Index& index);
 Done cloneKeyToPartitions(Catalog& catalog,

@@ -118,12 +118,27 @@ newName(const Catalog& catalog, const QualifiedName& name, bool temporary)
     return full;
 }
 
+SqlScope scopeOf(const Catalog& catalog, const Table* table)
+{
+    return {.schema = catalog.schema(),
+            .searchPath = catalog.searchPath(),
+            .table = table,
+            .otherTypes = &catalog.otherTypes()};
+}
+
+SqlScope readingScopeOf(const Catalog& catalog, const Table* table)
+{
+    return {.schema = catalog.schema(),
+            .searchPath = catalog.readingPath(),
+            .table = table,
+            .otherTypes = &catalog.otherTypes()};
+}
+
 Outcome<Known<std::string>, Refusal> typeText(const Catalog& catalog, const SqlText& type)
 {
     if (!type.isKnown())
         return Known<std::string>(Unknown{type.reason()});
-    auto text = canonicalType(type.value(),
-                              {.schema = catalog.schema(), .searchPath = catalog.searchPath()});
+    auto text = canonicalType(type.value(), scopeOf(catalog));
     if (text && text->isKnown())
         return Known<std::string>(respelledType(catalog, text->value()));
     if (!text && text.error().state == "42704") {
@@ -140,15 +155,13 @@ Outcome<Known<CanonicalExpression>, Refusal> expressionText(const Catalog& catal
                                                             const SqlText& sql,
                                                             ExpressionUse use,
                                                             const Table* table,
-                                                            const std::string& columnType)
+                                                            const std::string& columnType,
+                                                            const std::string& columnName)
 {
     if (!sql.isKnown())
         return Known<CanonicalExpression>(Unknown{sql.reason()});
-    auto found = canonicalExpression(
-        sql.value(),
-        use,
-        {.schema = catalog.schema(), .searchPath = catalog.searchPath(), .table = table},
-        columnType);
+    auto found =
+        canonicalExpression(sql.value(), use, scopeOf(catalog, table), columnType, columnName);
     if (found && found->isKnown())
         found->value().text = respelledExpression(catalog, found->value().text);
     return found;

@@ -59,7 +59,12 @@ Outcome<Known<CanonicalExpression>, Refusal> expressionText(const Catalog& catal
                                                             const SqlText& sql,
                                                             ExpressionUse use,
                                                             const Table* table,
-                                                            const std::string& columnType = {});
+                                                            const std::string& columnType = {},
+                                                            const std::string& columnName = {});
+/// Against what the catalog resolves names now.
+SqlScope scopeOf(const Catalog& catalog, const Table* table = nullptr);
+/// Against what a later reader of the finished catalog resolves them.
+SqlScope readingScopeOf(const Catalog& catalog, const Table* table);
 
 /// The integer type of SERIAL and its kin; empty: no such type.
 std::string_view serialType(std::string_view sqlType);

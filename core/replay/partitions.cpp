@@ -85,6 +85,8 @@ Done addClone(Catalog& catalog,
     Index clone = index;
     clone.name = freeRelationName(
         catalog, child.schema, child.name, namesTogether(keyNames(index)), "idx", false);
+    clone.definition = replacedAll(clone.definition, " ON ONLY ", " ON ");
+    refreshDefinition(child, clone);
     const Done refused = editIndexes(catalog, child, [&](std::vector<Index>& indexes) -> Done {
         indexes.push_back(clone);
         return std::nullopt;
@@ -394,6 +396,8 @@ Done copyLikeConstraints(Catalog& catalog,
     for (Index index : from.indexes) {
         index.name = freeRelationName(
             catalog, table.schema, table.name, namesTogether(keyNames(index)), "idx", false);
+        index.definition = replacedAll(index.definition, " ON ONLY ", " ON ");
+        refreshDefinition(table, index);
         const Done refused = editIndexes(catalog, table, [&](std::vector<Index>& indexes) -> Done {
             indexes.push_back(index);
             return std::nullopt;

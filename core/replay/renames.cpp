@@ -42,10 +42,13 @@ void renameIndex(Catalog& catalog, const QualifiedName& from, const std::string&
         renameConstraintOf(catalog, entry.owner, from.name, newName);
     else
         editIndexes(catalog, entry.owner, [&](std::vector<Index>& indexes) -> Done {
-            if (const auto index = findByName(indexes, from.name); index != indexes.end())
+            if (const auto index = findByName(indexes, from.name); index != indexes.end()) {
                 index->name = newName;
+                refreshDefinition(entry.owner, *index);
+            }
             return std::nullopt;
         });
+    catalog.keepAge(from, to);
     if (const auto parent = catalog.indexParent(from)) {
         catalog.setIndexParent(from, std::nullopt);
         catalog.setIndexParent(to, parent);

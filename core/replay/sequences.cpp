@@ -137,8 +137,6 @@ Done apply(Catalog& catalog, const change::CreateSequence& change)
     if (Done refused = setType(catalog, sequence, change.options))
         return refused;
     sequence.increment = change.options.increment.value_or(1);
-    if (sequence.increment == 0)
-        return refusal("22023", "INCREMENT must not be zero", "sequence " + toText(*name));
     sequence.start = change.options.start.value_or(firstValue(change.options));
     if (Done refused = setOwner(catalog, sequence, change.options))
         return refused;

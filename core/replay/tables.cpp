@@ -5,6 +5,7 @@
 
 #include "core/replay/appliers.h"
 #include "core/replay/constraints.h"
+#include "core/replay/indexes.h"
 #include "core/replay/lookup.h"
 #include "core/replay/spelling.h"
 #include "core/replay/views.h"
@@ -177,6 +178,10 @@ Done moveTable(Catalog& catalog, const QualifiedName& from, const QualifiedName&
     respellRowType(catalog, from, quotedIdentifier(to.name));
     catalog.remove<Table>(from);
     table.name = to;
+    refreshDefinitions(table);
+    for (const Index& index : table.indexes)
+        catalog.keepAge({.schema = from.schema, .name = index.name},
+                        {.schema = to.schema, .name = index.name});
     renameTriggers(table, from, to);
     for (ForeignKey& key : table.foreignKeys) {
         if (key.target == from)

@@ -4,6 +4,7 @@
 #include "core/replay/types.h"
 
 #include "core/replay/appliers.h"
+#include "core/replay/indexes.h"
 #include "core/replay/lookup.h"
 #include "core/replay/naming.h"
 #include "core/replay/spelling.h"
@@ -193,6 +194,7 @@ void respellType(Catalog& catalog, const std::string& before, const std::string&
                 if (index.predicate)
                     respell(*index.predicate);
             }
+            refreshDefinitions(table);
             for (Policy& policy : table.policies) {
                 respell(policy.usingExpression);
                 respell(policy.checkExpression);
@@ -232,6 +234,7 @@ void renameLabelInTexts(Catalog& catalog,
                 if (index.predicate)
                     rename(*index.predicate);
             }
+            refreshDefinitions(table);
             for (Policy& policy : table.policies) {
                 rename(policy.usingExpression);
                 rename(policy.checkExpression);

@@ -182,9 +182,7 @@ Done apply(Catalog& catalog, const change::RefreshView& change)
     if (!found)
         return noRelation(catalog, change.view);
     if (catalog.relation(*found)->kind != RelationKind::MaterializedView)
-        return refusal("0A000",
-                       "\"" + found->name + "\" is not a materialized view",
-                       "relation " + toText(*found));
+        return wrongKind(*found, "a table or materialized view");
     return std::nullopt;
 }
 

@@ -1,0 +1,23 @@
+-- Names through the search path.
+CREATE SCHEMA app;
+SET search_path TO app, public;
+CREATE TYPE level AS ENUM ('low', 'high');
+CREATE TABLE t (id serial PRIMARY KEY, l level DEFAULT 'low', CHECK (l <> 'high'));
+CREATE TABLE public.p (id integer PRIMARY KEY, t_id integer REFERENCES t, l level);
+ALTER TABLE p ADD COLUMN more integer;
+SELECT set_config('search_path', 'public', false);
+ALTER TABLE t ADD COLUMN more integer;
+ALTER TABLE app.t ADD COLUMN more integer;
+ALTER TABLE nowhere.t ADD COLUMN more integer;
+DROP TYPE level;
+SET search_path TO nowhere;
+CREATE TABLE q (id integer);
+RESET search_path;
+CREATE TABLE q (id integer);
+INSERT INTO nothing VALUES (1);
+UPDATE app.nothing SET a = 1;
+UPDATE q SET nothing = 1;
+DELETE FROM q;
+SELECT * FROM nothing;
+SELECT count(*) FROM app.t;
+TRUNCATE q;
