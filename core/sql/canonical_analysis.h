@@ -88,6 +88,7 @@ private:
     std::string_view m_source;
     std::vector<std::string> m_columns;
     bool m_changeable = false;
+    bool m_typeNotNeeded = false;
     int m_depth = 0;
 };
 

@@ -75,7 +75,7 @@ private:
     std::string classOf(const std::string& written, TypeId id);
     const canonical::CatalogOperatorClass* defaultClass(TypeId id);
     bool noDefaultClass(TypeId id);
-    std::string orderOf(const IndexElement& written) const;
+    std::string orderOf(const IndexElement& written);
     /// Doubts don't end the spelling: what was written stands in for what isn't known.
     bool forgetDoubt();
 
@@ -121,20 +121,12 @@ bool IndexSpeller::checkShape(const IndexDefinition& definition)
     if (m_method == nullptr)
         return true;
     const std::string lead = "access method \"" + m_methodName + "\" does not support ";
-    const bool ordered = std::ranges::any_of(
-        definition.elements, [](const IndexElement& element) { return !element.order.empty(); });
-    const bool nulls = std::ranges::any_of(
-        definition.elements, [](const IndexElement& element) { return !element.nulls.empty(); });
     if (definition.unique && !m_method->unique)
         refuse("0A000", lead + "unique indexes");
     else if (!definition.include.empty() && !m_method->includes)
         refuse("0A000", lead + "included columns");
     else if (definition.elements.size() > 1 && !m_method->severalKeys)
         refuse("0A000", lead + "multicolumn indexes");
-    else if (ordered && !m_method->ordered)
-        refuse("0A000", lead + "ASC/DESC options");
-    else if (nulls && !m_method->ordered)
-        refuse("0A000", lead + "NULLS FIRST/LAST options");
     return !m_trouble.any();
 }
 
@@ -154,11 +146,7 @@ canonical::Key IndexSpeller::key(const IndexElement& written)
         canonical::Key key{.text = canonical::identifier(written.column), .column = written.column};
         if (!checkColumn(written.column))
             return key;
-        const std::string& type = m_table.column(written.column)->type;
-        key.type = type.empty() ? 0 : m_types.readSpelling(type).id;
-        // A column whose own type is not known is a doubt of the table, not a refusal here.
-        if (m_trouble.any())
-            m_trouble = {};
+        key.type = m_types.readColumn(m_table.column(written.column)->type).id;
         return key;
     }
     if (!written.expression || !written.expression->isKnown()) {
@@ -239,9 +227,16 @@ std::string IndexSpeller::classOf(const std::string& written, TypeId id)
            (open == std::string::npos ? "" : " " + written.substr(open));
 }
 
-std::string IndexSpeller::orderOf(const IndexElement& written) const
+std::string IndexSpeller::orderOf(const IndexElement& written)
 {
-    if (m_method == nullptr || !m_method->ordered)
+    if (m_method == nullptr)
+        return {};
+    const std::string lead = "access method \"" + m_methodName + "\" does not support ";
+    if (!m_method->ordered && !written.order.empty())
+        refuse("0A000", lead + "ASC/DESC options");
+    else if (!m_method->ordered && !written.nulls.empty())
+        refuse("0A000", lead + "NULLS FIRST/LAST options");
+    if (!m_method->ordered)
         return {};
     const bool descending = written.order == "DESC";
     if (descending)

@@ -446,6 +446,21 @@ TypeUse TypeSpace::readSpelling(std::string_view spelling)
     return use;
 }
 
+TypeUse TypeSpace::readColumn(std::string_view spelling)
+{
+    if (spelling.empty() || m_trouble.any())
+        return {};
+    const TypeUse use = readSpelling(spelling);
+    if (!m_trouble.any())
+        return use;
+    m_trouble = {};
+    const QualifiedName name{.schema = {}, .name = std::string(spelling)};
+    const auto found = m_own.find(name);
+    const TypeId id = found != m_own.end() ? found->second : addOwn({.kind = 'o'}, name);
+    m_facts.at(id).spelled = spelling;
+    return {.id = id};
+}
+
 std::string TypeSpace::spell(TypeUse use)
 {
     const TypeFacts& known = facts(use.id);

@@ -76,6 +76,9 @@ public:
     TypeUse read(const ParseNode& typeName);
     /// Of a spelling of the catalog ("character varying(20)").
     TypeUse readSpelling(std::string_view spelling);
+    /// Of a column's type in the schema; a type that nobody knows is one by its name only. 0
+    /// without trouble for an empty one.
+    TypeUse readColumn(std::string_view spelling);
     /// By name through the search path; 0 without trouble when there is none.
     TypeId lookup(const std::string& schema, const std::string& name);
 
