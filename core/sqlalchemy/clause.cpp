@@ -71,9 +71,9 @@ Clause::binary(Interpreter& interpreter, std::string_view op, const Value& other
 {
     if (!isOperand(*this))
         return std::nullopt;
+    // As in Python, a reflected comparison comes with its sign turned already.
     if (const Op comparison = opOf(comparisons, op); comparison != Op::None)
-        return Evaluated(valueOf(
-            compared(interpreter, this, reflected ? mirrored(comparison) : comparison, other)));
+        return Evaluated(valueOf(compared(interpreter, this, comparison, other)));
     if (const Op calculation = opOf(calculations, op); calculation != Op::None)
         return Evaluated(valueOf(calculated(interpreter, this, calculation, other, reflected)));
     if (op == "&" || op == "|") {
@@ -99,6 +99,11 @@ Evaluated Clause::unary(Interpreter& interpreter, std::string_view op)
         return valueOf(made);
     }
     return Object::unary(interpreter, op);
+}
+
+Evaluated Clause::subscript(Interpreter& interpreter, const Value& key)
+{
+    return isOperand(*this) ? indexed(interpreter, this, key) : Object::subscript(interpreter, key);
 }
 
 Known<bool> Clause::truth(Interpreter&)

@@ -16,9 +16,10 @@ namespace sightglass {
 /// How a clause is to be written.
 struct CompileContext
 {
-    bool tableNames = false; ///< columns are written table.column; DDL writes bare columns
-    bool literals = true;    ///< values are written into the text, as literal_binds does
-    bool inBinary = false;   ///< inside a binary operator: some operators then take parentheses
+    bool tableNames = false;   ///< columns are written table.column; DDL writes bare columns
+    bool literals = true;      ///< values are written into the text, as literal_binds does
+    bool namesColumns = false; ///< a subquery of FROM: each column has its name written
+    bool inBinary = false;     ///< inside a binary operator: some operators then take parentheses
     /// What is in FROM of the selects around: a subquery correlates with it.
     const std::vector<const class Clause*>* enclosing = nullptr;
     /// How deep in other clauses; compiling stops at `deepest`.
@@ -58,6 +59,7 @@ public:
                                     const Value& other,
                                     bool reflected) override;
     Evaluated unary(Interpreter& interpreter, std::string_view op) override;
+    Evaluated subscript(Interpreter& interpreter, const Value& key) override;
     Known<bool> truth(Interpreter& interpreter) override;
 };
 

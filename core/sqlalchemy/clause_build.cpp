@@ -257,6 +257,10 @@ const Clause* compared(Interpreter& interpreter, const Clause* left, Op op, cons
         other = operandFrom(interpreter, right, typingOf(*left));
     if (isKeyword(other, "NULL") && (op == Op::Eq || op == Op::Ne))
         op = op == Op::Eq ? Op::Is : Op::IsNot;
+    // ANY and ALL stand on the right only.
+    const auto* known = asExpression(left);
+    if (known != nullptr && (known->op.op == Op::Any || known->op.op == Op::All))
+        return binaryOf(interpreter, other, {.op = mirrored(op)}, left);
     return binaryOf(interpreter, left, {.op = op}, other);
 }
 

@@ -183,7 +183,7 @@ SqlText caseText(const Expression& expression, const CompileContext& context)
         out.text(expression.parts.front()->compile(context));
     for (std::size_t i = 1; i + 2 < expression.parts.size(); i += 2)
         out.words("WHEN")
-            .text(expression.parts[i]->compile(context))
+            .text(grouped(*expression.parts[i], {}, context))
             .words("THEN")
             .text(expression.parts[i + 1]->compile(context));
     if (expression.parts.back() != nullptr)
@@ -327,8 +327,11 @@ bool Expression::needsGroup(const Operator& against) const
         const auto* element = dynamic_cast<const Element*>(parts[0]);
         return element != nullptr && element->needsGroup(against);
     }
-    case Kind::Case:
-    case Kind::Modifier:
+    case Kind::Grouping:
+    case Kind::Subquery:
+    case Kind::Tuple:
+    case Kind::Values:
+        return false;
     default:
         return against.op == Op::Any || against.op == Op::All;
     }

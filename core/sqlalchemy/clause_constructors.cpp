@@ -340,8 +340,13 @@ Evaluated makeCast(Interpreter& interpreter, const Arguments& arguments)
         return missing("cast");
     Typing typing;
     SqlText text = typeText(interpreter, *type, typing);
-    auto* made = interpreter.make<Expression>(
-        Kind::Cast, std::vector<const Clause*>{operandFrom(interpreter, *value, typing)});
+    const Clause* part = operandFrom(interpreter, *value, typing);
+    if (value->asText() != nullptr) {
+        auto* literal = literalOf(interpreter, *value, typing);
+        literal->literal = typedText(interpreter, *value, typing);
+        part = literal;
+    }
+    auto* made = interpreter.make<Expression>(Kind::Cast, std::vector<const Clause*>{part});
     made->literal = std::move(text);
     made->type = typing;
     return valueOf(made);

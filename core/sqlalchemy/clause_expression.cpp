@@ -45,6 +45,28 @@ bool isFunction(Kind kind)
            kind == Kind::Filtered;
 }
 
+/// where(), select_from() and correlate() of EXISTS are those of the select in it.
+std::optional<Value>
+existsMethod(Interpreter& interpreter, const Expression& exists, std::string_view name)
+{
+    const auto* subquery = dynamic_cast<const Expression*>(exists.parts[0]);
+    const bool passedOn = name == "where" || name == "filter" || name == "select_from" ||
+                          name == "correlate" || name == "correlate_except";
+    if (subquery == nullptr || subquery->kind != Kind::Subquery || !passedOn)
+        return std::nullopt;
+    const Evaluated method = interpreter.attribute(valueOf(subquery->parts[0]), name);
+    if (!method)
+        return std::nullopt;
+    return interpreter.makeFunction(
+        std::string(name), [inner = *method](Interpreter& running, const Arguments& given) {
+            const Evaluated select = running.call(inner, given);
+            if (!select)
+                return select;
+            const Evaluated made = running.attribute(*select, "exists");
+            return made ? running.call(*made, {}) : made;
+        });
+}
+
 } // namespace
 
 std::vector<std::string> Element::classNames() const
@@ -74,6 +96,10 @@ Evaluated Expression::attribute(Interpreter& interpreter, std::string_view name)
             return *method;
         if (name == "name")
             return Value(word);
+    }
+    if (op.op == Op::Exists && kind == Kind::Unary) {
+        if (const std::optional<Value> method = existsMethod(interpreter, *this, name))
+            return *method;
     }
     if (kind == Kind::Label && (name == "name" || name == "key"))
         return Value(word);

@@ -236,6 +236,7 @@ SqlText AliasClause::fromText(const CompileContext& context) const
     CompileContext outside = context;
     outside.tableNames = true;
     outside.enclosing = nullptr;
+    outside.namesColumns = true;
     ++outside.depth;
     const bool query = !isFrom(*element);
     const SqlText inside = query ? element->compile(outside) : fromTextOf(*element, outside);

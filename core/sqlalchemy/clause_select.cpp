@@ -42,7 +42,10 @@ class ColumnList
 public:
     explicit ColumnList(const CompileContext& context)
         : m_context(context)
-    {}
+        , m_named(context.namesColumns)
+    {
+        m_context.namesColumns = false;
+    }
 
     void add(const Clause& entity)
     {
@@ -121,12 +124,16 @@ private:
     void put(std::string text, const std::string& name, bool labelled)
     {
         // A name that was there already gets a number, so that a row has each once.
-        if (!name.empty() && !labelled && m_seen[name]++ > 0)
+        const bool again = !name.empty() && !labelled && m_seen[name]++ > 0;
+        if (!name.empty() && !labelled && !again && m_named)
+            text += " AS " + sqlName(name);
+        if (again)
             text += " AS " + sqlName(name + "_" + std::to_string(m_seen[name] - 1));
         m_texts.emplace_back(std::move(text));
     }
 
     CompileContext m_context;
+    bool m_named;
     std::vector<SqlText> m_texts;
     std::map<std::string, int> m_numbers;
     std::map<std::string, int> m_seen;
@@ -237,6 +244,7 @@ SqlText SelectClause::compile(const CompileContext& given) const
     for (const Clause* entity : m_parts.entities)
         columns.add(*entity);
     out.text(columns.result());
+    context.namesColumns = false;
     std::vector<SqlText> fromTexts;
     std::ranges::transform(froms, std::back_inserter(fromTexts), [&](const Clause* each) {
         return fromTextOf(*each, context);
@@ -282,6 +290,7 @@ SqlText withText(const std::vector<const AliasClause*>& ctes, const CompileConte
     for (const AliasClause* cte : ctes) {
         CompileContext inside = context;
         inside.enclosing = nullptr;
+        inside.namesColumns = true;
         inside.depth = std::max(1, context.depth);
         std::string name = cte->prefix();
         if (cte->recursive) {

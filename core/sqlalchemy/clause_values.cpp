@@ -237,4 +237,15 @@ SqlText literalText(Interpreter& interpreter, const Value& value, const Typing& 
     return anyText(interpreter, value, type, 0);
 }
 
+SqlText typedText(Interpreter& interpreter, const Value& value, const Typing& type)
+{
+    const auto* text = value.asText();
+    if (text == nullptr || type.family != Family::Integer)
+        return literalText(interpreter, value, type);
+    const std::size_t sign = text->starts_with('-') ? 1 : 0;
+    const bool number = text->size() > sign && text->size() < 20 &&
+                        text->find_first_not_of("0123456789", sign) == std::string::npos;
+    return number ? SqlText(*text) : SqlText(Unknown{"a text that is no number stands for one"});
+}
+
 } // namespace sightglass

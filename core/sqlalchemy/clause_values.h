@@ -9,6 +9,9 @@ namespace sightglass {
 /// and dictionaries where `type` says what they are.
 SqlText literalText(Interpreter& interpreter, const Value& value, const Typing& type);
 
+/// The same where the type is surely `type`: a text that stands for an integer is written as one.
+SqlText typedText(Interpreter& interpreter, const Value& value, const Typing& type);
+
 /// json.dumps(value), as the JSON types of SQLAlchemy write it.
 Known<std::string> jsonText(Interpreter& interpreter, const Value& value, int depth = 0);
 

@@ -7,6 +7,7 @@ standard_conforming_strings on.
 """
 import json
 import os
+import re
 import warnings
 
 import sqlalchemy
@@ -29,6 +30,8 @@ with open(os.path.join(here, "expressions.txt"), encoding="utf-8") as file:
         try:
             clause = eval(line, dict(names))
             text = str(clause.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+            if re.search(r":\w+_1\b", text):
+                raise ValueError("SQLAlchemy left a value out: " + text)
             rows.append({"python": line, "sql": text})
         except Exception as error:
             rows.append({"python": line, "error": type(error).__name__ + ": " + str(error)})

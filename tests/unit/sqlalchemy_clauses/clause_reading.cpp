@@ -31,7 +31,8 @@ ClauseReading::ClauseReading(const std::string& text)
     hooks.nativeModule = nativeModule;
     InterpreterLimits limits;
     limits.steps = 5'000'000;
-    m_interpreter = std::make_unique<Interpreter>(*this, std::move(hooks), limits);
+    m_interpreter =
+        std::make_unique<Interpreter>(static_cast<ModuleSource&>(*this), std::move(hooks), limits);
     const Evaluated made = m_interpreter->runModule(*m_source, "clauses");
     if (made)
         m_module = *made;
