@@ -90,14 +90,16 @@ bool assumeTable(Catalog& catalog, const QualifiedName& written)
 bool assumeColumn(Catalog& catalog, const Change& change, const Refusal& refusal)
 {
     std::string column = firstQuoted(refusal.message);
-    QualifiedName table = objectOf(change).table;
+    auto found = catalog.findRelation(objectOf(change).table);
     constexpr std::string_view word = "column ";
     const std::size_t dot = refusal.object.rfind('.');
     if (refusal.object.starts_with(word) && dot != std::string::npos) {
-        table = nameAfter(refusal.object.substr(0, dot), word);
-        column = refusal.object.substr(dot + 1);
+        if (const auto named =
+                catalog.findRelation(nameAfter(refusal.object.substr(0, dot), word))) {
+            found = named;
+            column = refusal.object.substr(dot + 1);
+        }
     }
-    const auto found = catalog.findRelation(table);
     const Table* const known = found ? catalog.table(*found) : nullptr;
     if (known == nullptr || column.empty() || known->column(column) != nullptr)
         return false;

@@ -69,6 +69,8 @@ Done addParents(Catalog& catalog, const QualifiedName& name, const change::Creat
             catalog.table(*parent)->partitionKey.empty())
             return refusal(
                 "42809", "\"" + parent->name + "\" is not partitioned", "table " + toText(*parent));
+        if (Done refused = checkLineage(catalog, name, *parent))
+            return refused;
         if (Done refused = inheritFrom(catalog, name, *parent))
             return refused;
         const Done refused = editTable(catalog, name, [&](Table& table) -> Done {

@@ -268,6 +268,28 @@ Done addCheckToHeirs(Catalog& catalog,
     return std::nullopt;
 }
 
+Done checkLineage(const Catalog& catalog, const QualifiedName& child, const QualifiedName& parent)
+{
+    // What follows from a table to its heirs goes down one call a level.
+    constexpr std::size_t longest = 64;
+    std::vector<QualifiedName> line = {parent};
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (line[i] == child)
+            return refusal("42P07", "circular inheritance not allowed", "table " + toText(child));
+        if (i == longest)
+            return refusal("54000",
+                           "Sightglass follows inheritance over 64 levels only",
+                           "table " + toText(child));
+        const Table* const table = catalog.table(line[i]);
+        if (table == nullptr)
+            continue;
+        if (table->partitionOf)
+            line.push_back(*table->partitionOf);
+        line.insert(line.end(), table->inherits.begin(), table->inherits.end());
+    }
+    return std::nullopt;
+}
+
 Done inheritFrom(Catalog& catalog, const QualifiedName& table, const QualifiedName& parentName)
 {
     const Table parent = *catalog.table(parentName);
@@ -424,6 +446,8 @@ Done apply(Catalog& catalog, const change::AttachPartition& change)
         return refusal("42P16",
                        "table \"" + parent->name + "\" is not partitioned",
                        "table " + toText(*parent));
+    if (Done circular = checkLineage(catalog, *child, *parent))
+        return circular;
     const Done refused = editTable(catalog, *child, [&](Table& table) -> Done {
         table.partitionOf = *parent;
         table.partitionBound = change.bound;

@@ -4,6 +4,7 @@
 #include "core/replay/appliers.h"
 #include "core/replay/lookup.h"
 #include "core/replay/spelling.h"
+#include "core/replay/tables.h"
 #include "core/replay/views.h"
 
 #include <algorithm>
@@ -34,6 +35,51 @@ Done missingColumnOf(const Catalog& catalog, const change::ChangeData& change)
     if (const auto missing = missingColumn(*table, change.columns))
         return noColumn(*found, *missing);
     return std::nullopt;
+}
+
+/// ALTER TABLE … INHERIT parent, NO INHERIT parent.
+Done setHeir(Catalog& catalog, const QualifiedName& name, const std::string& what)
+{
+    const QualifiedName written = nameFromSql(std::string_view(what).substr(what.rfind(' ') + 1));
+    const auto parent = tableNamed(catalog, written);
+    if (!parent)
+        return parent.error();
+    const bool adds = lowered(what).starts_with("inherit ");
+    if (adds) {
+        if (Done refused = checkLineage(catalog, name, *parent))
+            return refused;
+    }
+    return editTable(catalog, name, [&](Table& table) -> Done {
+        const auto removed = std::erase(table.inherits, *parent);
+        if (adds && removed > 0)
+            return refusal("42P07",
+                           "relation \"" + parent->name +
+                               "\" would be inherited from more than once",
+                           "table " + toText(name));
+        if (!adds && removed == 0)
+            return refusal("42P01",
+                           "relation \"" + parent->name + "\" is not a parent of relation \"" +
+                               name.name + "\"",
+                           "table " + toText(name));
+        if (adds)
+            table.inherits.push_back(*parent);
+        return std::nullopt;
+    });
+}
+
+void enableTriggers(Table& table, const std::string& what)
+{
+    const std::string words = lowered(what);
+    const bool disables = words.find("disable trigger ") != std::string::npos;
+    const bool enables = words.find("enable trigger ") != std::string::npos;
+    if (!disables && !enables)
+        return;
+    const std::size_t at = words.rfind("trigger ") + std::string_view("trigger ").size();
+    const QualifiedName name = nameFromSql(std::string_view(what).substr(at));
+    for (Trigger& trigger : table.triggers) {
+        if (trigger.name == name.name || name.name == "all" || name.name == "user")
+            trigger.enabled = enables;
+    }
 }
 
 } // namespace
@@ -89,20 +135,13 @@ Done apply(Catalog& catalog, const change::AlterTableOption& change)
         return noRelation(catalog, change.table);
     if (catalog.table(*found) == nullptr)
         return std::nullopt;
+    const std::string what = lowered(change.what);
+    if (what.starts_with("inherit ") || what.starts_with("no inherit "))
+        return setHeir(catalog, *found, change.what);
     return editTable(catalog, *found, [&](Table& table) -> Done {
         table.rowSecurity = change.rowSecurity.value_or(table.rowSecurity);
         table.unlogged = change.unlogged.value_or(table.unlogged);
-        const std::string what = lowered(change.what);
-        const bool disables = what.find("disable trigger ") != std::string::npos;
-        const bool enables = what.find("enable trigger ") != std::string::npos;
-        if (!disables && !enables)
-            return std::nullopt;
-        const std::size_t at = what.rfind("trigger ") + std::string_view("trigger ").size();
-        const QualifiedName name = nameFromSql(std::string_view(change.what).substr(at));
-        for (Trigger& trigger : table.triggers) {
-            if (trigger.name == name.name || name.name == "all" || name.name == "user")
-                trigger.enabled = enables;
-        }
+        enableTriggers(table, change.what);
         return std::nullopt;
     });
 }

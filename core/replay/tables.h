@@ -25,6 +25,8 @@ Done copyLikeConstraints(Catalog& catalog,
                          const QualifiedName& other,
                          const std::string& options);
 
+/// Refused when `child` stands above `parent` already, or the line of parents is too long for us.
+Done checkLineage(const Catalog& catalog, const QualifiedName& child, const QualifiedName& parent);
 /// Columns and checks of the parents of a new heir or partition.
 Done inheritFrom(Catalog& catalog, const QualifiedName& table, const QualifiedName& parent);
 /// Keys, foreign keys and indexes that a partition gets from its parent.

@@ -157,18 +157,21 @@ bool typeIsUsed(const Catalog& catalog, const QualifiedName& name)
 
 Done dropType(Catalog& catalog, const QualifiedName& name, bool cascade)
 {
-    const std::string spelled = catalog.spelled(name);
     if (typeIsUsed(catalog, name) && !cascade)
         return dependedOn("type " + described(catalog, name));
-    removeColumnsOf(catalog, spelled);
-    for (const QualifiedName& domain : catalog.domainsOver(spelled)) {
-        if (Done refused = dropType(catalog, domain, true))
-            return refused;
+    std::vector<QualifiedName> waiting = {name};
+    while (!waiting.empty()) {
+        const QualifiedName next = waiting.back();
+        waiting.pop_back();
+        const std::string spelled = catalog.spelled(next);
+        const auto domains = catalog.domainsOver(spelled);
+        removeColumnsOf(catalog, spelled);
+        catalog.remove<EnumType>(next);
+        catalog.remove<Domain>(next);
+        if (catalog.otherType(next) != nullptr)
+            catalog.setOtherType(next, std::nullopt);
+        waiting.insert(waiting.end(), domains.begin(), domains.end());
     }
-    catalog.remove<EnumType>(name);
-    catalog.remove<Domain>(name);
-    if (catalog.otherType(name) != nullptr)
-        catalog.setOtherType(name, std::nullopt);
     return std::nullopt;
 }
 

@@ -95,16 +95,21 @@ Done dropView(Catalog& catalog, const QualifiedName& name, bool cascade)
     const View* const view = catalog.view(name);
     if (view == nullptr)
         return std::nullopt;
-    const auto dependents = catalog.viewsOn(name);
-    const std::string kind = view->materialized ? "materialized view " : "view ";
-    if (!dependents.empty() && !cascade)
-        return dependedOn(kind + described(catalog, name));
-    for (const QualifiedName& dependent : dependents) {
-        if (Done refused = dropView(catalog, dependent, true))
-            return refused;
+    if (!cascade && !catalog.viewsOn(name).empty())
+        return dependedOn((view->materialized ? "materialized view " : "view ") +
+                          described(catalog, name));
+    // Views can stand on each other in long chains, and even in a circle.
+    std::vector<QualifiedName> waiting = {name};
+    while (!waiting.empty()) {
+        const QualifiedName next = waiting.back();
+        waiting.pop_back();
+        if (catalog.view(next) == nullptr)
+            continue;
+        const auto dependents = catalog.viewsOn(next);
+        catalog.setSources(next, {});
+        catalog.remove<View>(next);
+        waiting.insert(waiting.end(), dependents.begin(), dependents.end());
     }
-    catalog.setSources(name, {});
-    catalog.remove<View>(name);
     return std::nullopt;
 }
 

@@ -21,3 +21,8 @@ DELETE FROM q;
 SELECT * FROM nothing;
 SELECT count(*) FROM app.t;
 TRUNCATE q;
+WITH recent AS (SELECT * FROM q) SELECT * FROM recent;
+SELECT * FROM generate_series(1, 2) AS n JOIN pg_class ON true LIMIT 1;
+SELECT table_name FROM information_schema.tables LIMIT 1;
+SELECT * FROM q WHERE EXISTS (SELECT 1 FROM nothing);
+INSERT INTO q SELECT id FROM q;

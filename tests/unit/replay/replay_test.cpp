@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a server can't show: doubts, conditions, assumptions, runs, copies.
+#include "core/replay/replay.h"
+#include "core/sql/sql_reader.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace sightglass;
+
+namespace {
+
+Operation operationOf(Change change)
+{
+    Operation operation;
+    operation.change = std::move(change);
+    return operation;
+}
+
+/// Applies SQL; the last refusal.
+std::optional<Refusal> run(Replay& replay, std::string_view sql)
+{
+    std::optional<Refusal> last;
+    for (const SqlStatement& statement : readSql(sql)) {
+        for (const SqlChange& change : statement.changes) {
+            if (auto refused = replay.apply(operationOf(change.change)))
+                last = refused;
+        }
+    }
+    return last;
+}
+
+Operation only(std::string_view sql)
+{
+    return operationOf(readSql(sql).front().changes.front().change);
+}
+
+const Table* table(const Replay& replay, const std::string& name)
+{
+    return replay.schema().table({.schema = "public", .name = name});
+}
+
+bool doubted(const Replay& replay, const std::string& name, const std::string& column = {})
+{
+    return std::ranges::any_of(replay.doubts(), [&](const Doubt& doubt) {
+        return doubt.table.name == name && doubt.column == column;
+    });
+}
+
+change::CreateEnum mood(bool oncePerRun, bool unlessExists)
+{
+    return {.type = {.schema = {}, .name = "mood"},
+            .labels = {"a"},
+            .oncePerRun = oncePerRun,
+            .unlessExists = unlessExists};
+}
+
+} // namespace
+
+class ReplayTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void aRefusedOperationChangesNothing()
+    {
+        Replay replay;
+        run(replay, "CREATE TABLE t (id integer)");
+        const Schema before = replay.schema();
+        // The sequence is made before the foreign key is refused.
+        const auto refused =
+            run(replay, "CREATE TABLE u (id serial PRIMARY KEY, t_id integer REFERENCES nowhere)");
+        QVERIFY(refused.has_value());
+        QCOMPARE(refused->state, std::string("42P01"));
+        QVERIFY(replay.schema() == before);
+        QVERIFY(!run(replay, "CREATE SEQUENCE u_id_seq").has_value());
+    }
+
+    void wouldRefuseLeavesEverythingAsItWas()
+    {
+        Replay replay;
+        run(replay, "CREATE TABLE t (id serial)");
+        const Schema before = replay.schema();
+        QVERIFY(!replay.wouldRefuse(only("DROP TABLE t")).has_value());
+        QVERIFY(replay.wouldRefuse(only("DROP TABLE u")).has_value());
+        QVERIFY(replay.schema() == before);
+        QVERIFY(replay.doubts().empty());
+    }
+
+    void aCopyIsIndependentAndSharesItsObjects()
+    {
+        Replay replay;
+        run(replay, "CREATE TABLE a (id integer); CREATE TABLE b (id integer)");
+        Replay copy = replay;
+        run(copy, "ALTER TABLE b ADD COLUMN c integer");
+        QVERIFY(table(replay, "b")->columns.size() == 1);
+        QVERIFY(table(copy, "b")->columns.size() == 2);
+        QVERIFY(table(replay, "a") == table(copy, "a"));
+    }
+
+    void aConditionalOperationIsAppliedAndDoubted()
+    {
+        Replay replay;
+        run(replay, "CREATE TABLE t (id integer)");
+        Operation operation = only("ALTER TABLE t ADD COLUMN a integer");
+        operation.guards.push_back({.text = "settings.WIDE"});
+        QVERIFY(!replay.apply(operation).has_value());
+        QVERIFY(table(replay, "t")->column("a") != nullptr);
+        QVERIFY(doubted(replay, "t", "a"));
+        // Twice is refused by PostgreSQL, and a condition is never refused.
+        QVERIFY(!replay.apply(operation).has_value());
+    }
+
+    void anAlternativeOnlyLeavesDoubt()
+    {
+        Replay replay;
+        run(replay, "CREATE TABLE t (id integer)");
+        Operation operation = only("DROP TABLE t");
+        operation.alternative = true;
+        QVERIFY(!replay.apply(operation).has_value());
+        QVERIFY(table(replay, "t") != nullptr);
+        QVERIFY(doubted(replay, "t"));
+    }
+
+    void anUnknownTypeOrDefaultLeavesDoubt()
+    {
+        Replay replay;
+        run(replay, "CREATE TABLE t (id integer)");
+        change::AddColumn add{.table = {.schema = {}, .name = "t"}};
+        add.column.name = "a";
+        add.column.type = Unknown{"a type of the application"};
+        QVERIFY(!replay.apply(operationOf(add)).has_value());
+        QCOMPARE(table(replay, "t")->column("a")->type, std::string());
+        QVERIFY(doubted(replay, "t", "a"));
+        const change::SetDefault set{.table = {.schema = {}, .name = "t"},
+                                     .column = "id",
+                                     .expression = Unknown{"computed"}};
+        QVERIFY(!replay.apply(operationOf(set)).has_value());
+        QVERIFY(doubted(replay, "t", "id"));
+    }
+
+    void opaqueCodeIsDoubtAboutItsTableOrAboutEverything()
+    {
+        Replay replay;
+        run(replay, "CREATE TABLE t (id integer)");
+        replay.apply(operationOf(change::Opaque{.what = "calls helper", .table = {{}, "t"}}));
+        QVERIFY(doubted(replay, "t"));
+        QVERIFY(!doubted(replay, ""));
+        replay.apply(operationOf(change::Opaque{.what = "calls helper", .table = {}}));
+        QVERIFY(doubted(replay, ""));
+        const auto count = replay.doubts().size();
+        replay.apply(
+            operationOf(change::Opaque{.what = "writes rows", .table = {}, .structural = false}));
+        QCOMPARE(replay.doubts().size(), count);
+    }
+
+    void anEnumIsMadeOncePerRun()
+    {
+        Replay replay;
+        QVERIFY(!replay.apply(operationOf(mood(true, false))).has_value());
+        QVERIFY(!replay.apply(operationOf(mood(true, false))).has_value());
+        run(replay, "DROP TYPE mood");
+        QVERIFY(!replay.apply(operationOf(mood(true, false))).has_value());
+        QVERIFY(replay.schema().enums.empty());
+        replay.beginRun();
+        QVERIFY(!replay.apply(operationOf(mood(true, false))).has_value());
+        QCOMPARE(replay.schema().enums.size(), std::size_t{1});
+        replay.beginRun();
+        const auto refused = replay.apply(operationOf(mood(true, false)));
+        QVERIFY(refused.has_value());
+        QCOMPARE(refused->message, std::string("type \"mood\" already exists"));
+        QVERIFY(!replay.apply(operationOf(mood(false, true))).has_value());
+    }
+
+    void temporaryTablesEndWithTheRun()
+    {
+        Replay replay;
+        run(replay, "CREATE TEMPORARY TABLE t (id serial PRIMARY KEY)");
+        QVERIFY(replay.schema().tables.empty());
+        QVERIFY(replay.schema().sequences.empty());
+        QVERIFY(!run(replay, "ALTER TABLE t ADD COLUMN a integer").has_value());
+        replay.beginRun();
+        QVERIFY(run(replay, "ALTER TABLE t ADD COLUMN a integer").has_value());
+    }
+
+    void assumesWhatIsMissing()
+    {
+        Replay replay;
+        const Operation operation = only("ALTER TABLE app.t ADD CONSTRAINT c CHECK (a > 0)");
+        const auto refused = replay.apply(operation);
+        QVERIFY(refused.has_value());
+        replay.assume(operation, *refused);
+        const Table* const made = replay.schema().table({.schema = "app", .name = "t"});
+        QVERIFY(made != nullptr);
+        QVERIFY(made->column("a") != nullptr);
+        QCOMPARE(made->checks.size(), std::size_t{1});
+        QVERIFY(doubted(replay, "t") && doubted(replay, "t", "a"));
+    }
+
+    void assumesAMissingTypeAndTarget()
+    {
+        Replay replay;
+        const Operation operation = only(
+            "CREATE TABLE t (id integer PRIMARY KEY, s status, u_id integer REFERENCES u (id))");
+        const auto refused = replay.apply(operation);
+        QVERIFY(refused.has_value());
+        replay.assume(operation, *refused);
+        QVERIFY(table(replay, "u") != nullptr);
+        QVERIFY(doubted(replay, "t"));
+    }
+
+    void whatADropDoesNotFindIsGone()
+    {
+        Replay replay;
+        run(replay, "CREATE TABLE t (id integer)");
+        for (const char* const sql : {"DROP TABLE u",
+                                      "DROP INDEX i",
+                                      "ALTER TABLE t DROP CONSTRAINT c",
+                                      "ALTER TABLE t DROP COLUMN c",
+                                      "DROP TYPE y"}) {
+            const Operation operation = only(sql);
+            const auto refused = replay.apply(operation);
+            QVERIFY2(refused.has_value(), sql);
+            replay.assume(operation, *refused);
+        }
+        QCOMPARE(replay.schema().tables.size(), std::size_t{1});
+        QCOMPARE(table(replay, "t")->columns.size(), std::size_t{1});
+    }
+
+    void viewsInACircleAndTablesInheritingThemselvesEnd()
+    {
+        Replay replay;
+        run(replay,
+            "CREATE TABLE t (id integer); CREATE VIEW a AS SELECT id FROM t;"
+            "CREATE VIEW b AS SELECT id FROM a; CREATE OR REPLACE VIEW a AS SELECT id FROM b;");
+        QVERIFY(!run(replay, "DROP VIEW a CASCADE").has_value());
+        QVERIFY(replay.schema().views.empty());
+        QVERIFY(run(replay, "ALTER TABLE t INHERIT t").has_value());
+        QVERIFY(!run(replay, "ALTER TABLE t ADD COLUMN a integer").has_value());
+    }
+
+    void namesAreCutAt63Bytes()
+    {
+        Replay replay;
+        change::CreateTable create;
+        create.table.name = std::string(62, 'x') + "\xc3\xa4";
+        create.columns.push_back({.name = "id", .type = std::string("SERIAL")});
+        QVERIFY(!replay.apply(operationOf(create)).has_value());
+        QVERIFY(table(replay, std::string(62, 'x')) != nullptr);
+        const QualifiedName sequence{.schema = "public", .name = std::string(56, 'x') + "_id_seq"};
+        QVERIFY(replay.schema().sequences.contains(sequence));
+    }
+
+    void manyOperationsOnManyTablesCostWhatTheyTouch()
+    {
+        Replay replay;
+        change::CreateTable create;
+        create.columns.push_back({.name = "id", .type = std::string("INTEGER")});
+        for (int i = 0; i < 2000; ++i) {
+            create.table.name = "t" + std::to_string(i);
+            QVERIFY(!replay.apply(operationOf(create)).has_value());
+        }
+        change::RenameColumn rename{.table = {.schema = {}, .name = "t7"}};
+        for (int i = 0; i < 2000; ++i) {
+            rename.column = i % 2 == 0 ? "id" : "number";
+            rename.newName = i % 2 == 0 ? "number" : "id";
+            QVERIFY(!replay.apply(operationOf(rename)).has_value());
+        }
+        QCOMPARE(replay.schema().tables.size(), std::size_t{2000});
+        QVERIFY(table(replay, "t7")->column("id") != nullptr);
+    }
+};
+
+int replay_test(int argc, char** argv)
+{
+    ReplayTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "replay_test.moc"
