@@ -3,6 +3,7 @@
 
 #include "core/sql/canonical_deparse.h"
 #include "core/sql/canonical_key.h"
+#include "core/sql/parse_tree.h"
 
 #include <utility>
 
@@ -82,6 +83,16 @@ Outcome<Known<CanonicalExpression>, Refusal> canonicalExpression(std::string_vie
     if (trouble.any())
         return answerOf<CanonicalExpression>(trouble);
     return Known(std::move(result));
+}
+
+std::optional<Refusal> refusedInColumnDefinition(std::string_view defaultSql)
+{
+    const auto tree =
+        parseSql("CREATE TABLE t (c integer DEFAULT " + std::string(defaultSql) + "\n)");
+    if (tree)
+        return std::nullopt;
+    return Refusal{.state = canonical::parserState(tree.error().message),
+                   .message = tree.error().message};
 }
 
 } // namespace sightglass

@@ -6,6 +6,7 @@
 #include "core/operations/refusal.h"
 #include "core/schema/schema.h"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -63,6 +64,11 @@ Outcome<Known<CanonicalExpression>, Refusal> canonicalExpression(std::string_vie
                                                                  const SqlScope& scope,
                                                                  std::string_view columnType = {},
                                                                  std::string_view columnName = {});
+
+/// What the parser says of a default as a column definition writes it (CREATE TABLE, ADD COLUMN):
+/// its grammar is narrower than that of SET DEFAULT, "DEFAULT now() AT TIME ZONE 'utc'" wants
+/// parentheses.
+std::optional<Refusal> refusedInColumnDefinition(std::string_view defaultSql);
 
 /// Names of columns that an expression mentions without or with their table, each once.
 std::vector<std::string> columnsOf(std::string_view expression);

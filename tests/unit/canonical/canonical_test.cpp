@@ -132,6 +132,16 @@ private Q_SLOTS:
         QCOMPARE(byDefault("NULL", "character varying(5)"), std::string("NULL::character varying"));
     }
 
+    void columnDefinitionsTakeNarrowerDefaults()
+    {
+        const auto refusal = refusedInColumnDefinition("now() AT TIME ZONE 'utc'");
+        QVERIFY(refusal);
+        QCOMPARE(refusal->message, std::string("syntax error at or near \"AT\""));
+        QVERIFY(!refusedInColumnDefinition("(now() AT TIME ZONE 'utc')"));
+        QVERIFY(!refusedInColumnDefinition("timezone('utc', now())"));
+        QVERIFY(refusedInColumnDefinition("not true"));
+    }
+
     void columnsOfUnclearTypeMakeTheSpellingUnknown()
     {
         QVERIFY(check("unclear > 0").starts_with("? "));
