@@ -7,7 +7,7 @@
 #include <pg_query.h>
 
 #include <algorithm>
-#include <cctype>
+#include <charconv>
 
 namespace sightglass {
 
@@ -151,6 +151,67 @@ bool isWrapper(const ParseValue& value, const std::vector<ParseValue>& values)
     const ParseValue& only = values[value.first];
     return only.next == 0 && only.kind == ParseValue::Kind::Object && !only.key.empty() &&
            only.key.front() >= 'A' && only.key.front() <= 'Z';
+}
+
+const ParseValue*
+childOf(const std::vector<ParseValue>& values, const ParseValue& parent, std::string_view key)
+{
+    for (std::uint32_t at = parent.first; at != 0; at = values[at].next) {
+        if (values[at].key == key)
+            return &values[at];
+    }
+    return nullptr;
+}
+
+/// The negative integer that stands at `location` of `text`, or behind the few words there; 0 when
+/// it is none.
+std::int64_t negativeAt(std::string_view text, std::size_t location)
+{
+    constexpr int wordLimit = 6;
+    std::size_t offset = location;
+    bool minus = false;
+    for (int i = 0; i < wordLimit; ++i) {
+        const auto token = nextSqlToken(text, offset);
+        if (!token)
+            return 0;
+        if (token->kind == SqlTokenKind::Number) {
+            std::int64_t value = 0;
+            const char* end = token->text.data() + token->text.size();
+            const auto read = std::from_chars(token->text.data(), end, value);
+            return minus && read.ec == std::errc() && read.ptr == end ? -value : 0;
+        }
+        minus = token->text == "-";
+        offset = token->end;
+    }
+    return 0;
+}
+
+/// libpg_query 15 leaves negative integers out of its JSON as it leaves out 0: they are read from
+/// the text.
+void restoreNegatives(std::vector<ParseValue>& values, std::string_view text)
+{
+    const std::size_t count = values.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        if (values[i].kind != ParseValue::Kind::Object)
+            continue;
+        const bool option = values[i].key == "DefElem";
+        const ParseValue* holder = childOf(values, values[i], option ? "arg" : "ival");
+        if (holder != nullptr && option)
+            holder = childOf(values, *holder, "Integer");
+        if (holder == nullptr || holder->kind != ParseValue::Kind::Object || holder->first != 0)
+            continue;
+        const ParseValue* location = childOf(values, values[i], "location");
+        const std::int64_t begin = location == nullptr ? 0 : location->integer;
+        if (begin < 0)
+            continue;
+        const std::int64_t number = negativeAt(text, static_cast<std::size_t>(begin));
+        if (number == 0)
+            continue;
+        const auto at = static_cast<std::size_t>(holder - values.data());
+        values[at].first = static_cast<std::uint32_t>(values.size());
+        values.push_back(
+            {.kind = ParseValue::Kind::Integer, .key = "ival", .text = {}, .integer = number});
+    }
 }
 
 /// libpg_query counts characters from 1.
@@ -305,11 +366,12 @@ std::vector<ParseNode> ParseTree::statements() const
     return result;
 }
 
-Outcome<ParseTree, ParseFailure> ParseTree::ofJson(std::string_view json)
+Outcome<ParseTree, ParseFailure> ParseTree::ofJson(std::string_view json, std::string_view text)
 {
     TreeBuilder builder;
     if (!nlohmann::json::sax_parse(json.begin(), json.end(), &builder) || builder.values.empty())
         return otherwise(ParseFailure{"the parser's answer can't be read", 0});
+    restoreNegatives(builder.values, text);
     ParseTree result;
     result.m_values = std::make_shared<const std::vector<ParseValue>>(std::move(builder.values));
     return result;
@@ -323,7 +385,7 @@ Outcome<ParseTree, ParseFailure> parseSql(std::string_view text)
     const PgQueryParseResult parsed = pg_query_parse(terminated.c_str());
     auto result = parsed.error != nullptr
                       ? Outcome<ParseTree, ParseFailure>(otherwise(failureOf(parsed.error, text)))
-                      : ParseTree::ofJson(parsed.parse_tree);
+                      : ParseTree::ofJson(parsed.parse_tree, text);
     pg_query_free_parse_result(parsed);
     return result;
 }
@@ -337,7 +399,7 @@ Outcome<ParseTree, ParseFailure> parsePlpgsql(std::string_view statement)
     auto result =
         parsed.error != nullptr
             ? Outcome<ParseTree, ParseFailure>(otherwise(failureOf(parsed.error, statement)))
-            : ParseTree::ofJson(parsed.plpgsql_funcs);
+            : ParseTree::ofJson(parsed.plpgsql_funcs, statement);
     pg_query_free_plpgsql_parse_result(parsed);
     return result;
 }

@@ -81,8 +81,8 @@ private:
 class ParseTree
 {
 public:
-    /// Of libpg_query's JSON.
-    static Outcome<ParseTree, ParseFailure> ofJson(std::string_view json);
+    /// Of libpg_query's JSON for `text`.
+    static Outcome<ParseTree, ParseFailure> ofJson(std::string_view json, std::string_view text);
 
     ParseNode root() const;
     /// The statements themselves (CreateStmt, SelectStmt, …), in order.

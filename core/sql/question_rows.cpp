@@ -240,8 +240,11 @@ Rows CatalogRows::informationColumns()
     for (const auto& [name, view] : m_schema.views) {
         if (view->materialized)
             continue;
-        if (view->columns.empty()) // not known: any name may be among them
-            result.rows.emplace_back(result.columns.size() + 1, Datum::systemName());
+        if (view->columns.empty()) { // not known: any name may be among them
+            Row row{text(name.schema), text(name.name)};
+            row.resize(result.columns.size() + 1, Datum::systemName());
+            result.rows.push_back(std::move(row));
+        }
         add(name, view->columns);
     }
     addSystemRows(result, 0);
