@@ -156,10 +156,12 @@ ExpressionPtr Analysis::constant(const ParseNode& node)
                      .text = node.field("boolval").flag("boolval") ? "t" : "f"});
     if (node.has("sval"))
         return unknownLiteral(std::string(node.field("sval").text("sval")));
-    if (node.has("bsval"))
-        return make({.kind = Kind::Constant,
-                     .type = {.id = type::bit},
-                     .text = bitsOf(node.field("bsval").text("bsval"))});
+    if (node.has("bsval")) {
+        const TypeUse bits{.id = type::bit};
+        const std::string written = bitsOf(node.field("bsval").text("bsval"));
+        const auto output = outputOf(written, bits, m_types);
+        return output ? make({.kind = Kind::Constant, .type = bits, .text = *output}) : nullptr;
+    }
     if (node.has("ival")) {
         const std::int64_t value = node.field("ival").integer("ival");
         return number(value == 0 ? negativeAt(m_source, node) : value);

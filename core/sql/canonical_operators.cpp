@@ -88,7 +88,15 @@ Analysis::makeOperator(const std::string& name, ExpressionPtr left, ExpressionPt
     }
     if (!coerceArguments(arguments, resolved.declared))
         return nullptr;
-    use(found->volatility);
+    const auto any = std::ranges::find(found->arguments, type::anyNonArray);
+    if (name == "||" && any != found->arguments.end()) {
+        // Text with anything: PostgreSQL looks at the other operand's way into text.
+        const auto place = static_cast<std::size_t>(any - found->arguments.begin());
+        const CatalogType* const row = catalogType(m_types.baseOf(operands[place]));
+        use(row != nullptr && row->steadyOutput ? 'i' : found->volatility);
+    } else {
+        use(found->volatility);
+    }
     return make({.kind = Kind::Operator,
                  .type = {.id = resolved.result},
                  .text = name == "!=" ? "<>" : name,
