@@ -459,6 +459,20 @@ Evaluated nothing(Evaluator&, const Arguments&)
     return Value();
 }
 
+Evaluated exits(Evaluator& evaluator, const Arguments&)
+{
+    return otherwise(evaluator.makeRaised("SystemExit", {}));
+}
+
+Evaluated removeAttribute(Evaluator& evaluator, const Arguments& arguments)
+{
+    if (arguments.positional.size() != 2 || arguments.positional[1].asText() == nullptr)
+        return missing(arguments, "delattr");
+    if (auto* instance = arguments.positional.front().as<FileInstance>())
+        instance->remove(evaluator.interpreter, *arguments.positional[1].asText());
+    return Value();
+}
+
 Evaluated representation(Evaluator& evaluator, const Arguments& arguments)
 {
     if (arguments.positional.empty())
@@ -618,13 +632,13 @@ constexpr std::array functions{
     BuiltinFunction{"callable", callable},
     BuiltinFunction{"chr", character},
     BuiltinFunction{"compile", unfollowed},
-    BuiltinFunction{"delattr", nothing},
+    BuiltinFunction{"delattr", removeAttribute},
     BuiltinFunction{"dir", unfollowed},
     BuiltinFunction{"divmod", unfollowed},
     BuiltinFunction{"enumerate", enumerate},
     BuiltinFunction{"eval", executes},
     BuiltinFunction{"exec", executes},
-    BuiltinFunction{"exit", nothing},
+    BuiltinFunction{"exit", exits},
     BuiltinFunction{"filter", filter},
     BuiltinFunction{"format", formatted},
     BuiltinFunction{"getattr", getattribute},
@@ -648,7 +662,7 @@ constexpr std::array functions{
     BuiltinFunction{"ord", ordinal},
     BuiltinFunction{"pow", unfollowed},
     BuiltinFunction{"print", nothing},
-    BuiltinFunction{"quit", nothing},
+    BuiltinFunction{"quit", exits},
     BuiltinFunction{"range", range},
     BuiltinFunction{"repr", representation},
     BuiltinFunction{"reversed", reversed},

@@ -93,8 +93,14 @@ Evaluated Evaluator::evaluate(const Node& node)
         if (value == nullptr || name == nullptr)
             break;
         Evaluated result = evaluate(*value);
-        if (result)
+        if (result) {
+            // In a comprehension it binds a name of the function around it.
+            Scope* own = frame().scope;
+            while (frame().scope->kind() == Scope::Kind::Comprehension)
+                frame().scope = frame().scope->parent();
             bindHere(name->name, *result);
+            frame().scope = own;
+        }
         return result;
     }
     case Kind::Yield:

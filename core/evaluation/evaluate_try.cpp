@@ -62,9 +62,15 @@ Flow runHandler(Evaluator& evaluator, const Handler& handler, const Raised& caug
         return Flow::Next;
     if (handler.name != nullptr) {
         Value exception = caught.exception;
-        if (exception.isNone())
+        if (exception.isNone()) {
+            std::string said = caught.message;
+            // A KeyError says its key as repr() does; its argument is the key.
+            if (caught.type == "KeyError" && said.size() > 1 && said.front() == '\''
+                && said.back() == '\'' && said.find('\\') == std::string::npos)
+                said = said.substr(1, said.size() - 2);
             exception = evaluator.make<ExceptionObject>(
-                caught.type, caught.bases, std::vector<Value>{Value(caught.message)});
+                caught.type, caught.bases, std::vector<Value>{Value(std::move(said))});
+        }
         evaluator.bindHere(handler.name->name, std::move(exception));
     }
     const Raised* before = std::exchange(evaluator.frame().handled, &caught);
@@ -124,6 +130,12 @@ Flow Evaluator::runTry(const Node& statement)
                                                                      : orElse->child(Kind::Block))
             flow = runBlock(*block);
     }
+    for (std::size_t at = guards.size(); !own.perhaps.empty() && at > own.guards; --at) {
+        if (holds[at - 1] == Hold::Raise) {
+            guards.erase(guards.begin() + static_cast<std::ptrdiff_t>(at - 1));
+            holds.erase(holds.begin() + static_cast<std::ptrdiff_t>(at - 1));
+        }
+    }
     // Exceptions that may have been raised: their handlers may have run.
     for (auto& [exception, guard] : own.perhaps) {
         if (flow == Flow::Raise)
@@ -132,12 +144,6 @@ Flow Evaluator::runTry(const Node& statement)
             runPerhaps(guard, true, [&] { return handle(*this, statement, exception); });
         if (perhaps == Flow::Raise)
             flow = Flow::Raise;
-    }
-    for (std::size_t at = guards.size(); !own.perhaps.empty() && at > own.guards; --at) {
-        if (holds[at - 1] == Hold::Raise) {
-            guards.erase(guards.begin() + static_cast<std::ptrdiff_t>(at - 1));
-            holds.erase(holds.begin() + static_cast<std::ptrdiff_t>(at - 1));
-        }
     }
     if (finallyClause == nullptr || (flow == Flow::Raise && raised->stopsReading))
         return flow;
