@@ -190,7 +190,7 @@ Evaluated ConnectionObject::hasTable(Interpreter& interpreter, const Arguments& 
 
 Evaluated ConnectionObject::dialect(Interpreter& interpreter)
 {
-    return makeDialect(interpreter);
+    return makeBindDialect(interpreter);
 }
 
 Evaluated ConnectionObject::engine(Interpreter& interpreter)
@@ -223,7 +223,7 @@ Evaluated ConnectionObject::url(Interpreter& interpreter)
         auto* url = interpreter.make<NativeModule>("the database's URL");
         url->set("drivername", Value("postgresql"));
         url->set("get_dialect",
-                 constantFunction(interpreter, "get_dialect", makeDialect(interpreter)));
+                 constantFunction(interpreter, "get_dialect", makeBindDialect(interpreter)));
         url->set("get_backend_name",
                  constantFunction(interpreter, "get_backend_name", Value("postgresql")));
         return url;

@@ -142,7 +142,7 @@ private:
 
 } // namespace
 
-Value makeDialect(Interpreter& interpreter)
+Value makeBindDialect(Interpreter& interpreter)
 {
     return Value(sessionOf(interpreter)->shared("dialect", [&]() -> Object* {
         return interpreter.make<DialectObject>();

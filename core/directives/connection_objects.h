@@ -63,7 +63,7 @@ private:
 };
 
 /// bind.dialect.
-Value makeDialect(Interpreter& interpreter);
+Value makeBindDialect(Interpreter& interpreter);
 
 /// What begin() gives: a context manager without effect of its own, or a savepoint.
 class TransactionObject final : public NativeObject, public DatabaseHandle

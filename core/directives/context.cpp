@@ -54,7 +54,7 @@ public:
     Evaluated attribute(Interpreter& interpreter, std::string_view name) override;
 
 private:
-    Evaluated dialect(Interpreter& interpreter) { return makeDialect(interpreter); }
+    Evaluated dialect(Interpreter& interpreter) { return makeBindDialect(interpreter); }
 
     Evaluated asSql(Interpreter& interpreter) { return Value(sessionOf(interpreter)->offline()); }
 

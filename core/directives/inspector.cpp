@@ -101,9 +101,9 @@ public:
         if (name == "bind" || name == "engine")
             return makeConnection(interpreter);
         if (name == "dialect")
-            return makeDialect(interpreter);
+            return makeBindDialect(interpreter);
         if (name == "default_schema_name")
-            return interpreter.attribute(makeDialect(interpreter), name);
+            return interpreter.attribute(makeBindDialect(interpreter), name);
         return NativeObject::attribute(interpreter, name);
     }
 

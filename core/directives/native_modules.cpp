@@ -121,7 +121,7 @@ constexpr std::array dialects{
 
 Evaluated postgresDialect(Interpreter& interpreter, const Arguments&)
 {
-    return makeDialect(interpreter);
+    return makeBindDialect(interpreter);
 }
 
 void addDialect(Interpreter& interpreter, NativeModule& module)
