@@ -299,11 +299,26 @@ SqlText joinedText(const std::vector<const Clause*>& parts,
 
 SqlText Expression::compile(const CompileContext& context) const
 {
-    if (context.depth >= CompileContext::deepest)
+    if (extent.tooLarge() || context.depth >= CompileContext::deepest)
         return Unknown{"the expression is nested too deeply"};
     CompileContext deeper = context;
     ++deeper.depth;
     return textByKind(*this, deeper);
+}
+
+void Extent::hold(const Clause* part)
+{
+    Extent inner;
+    if (const auto* sized = dynamic_cast<const Sized*>(part))
+        inner = sized->extent;
+    height = std::max(height, std::min(inner.height, CompileContext::deepest) + 1);
+    weight = std::min(weight + inner.weight, heaviest + 1);
+}
+
+bool isWalkable(const Clause& clause)
+{
+    const auto* sized = dynamic_cast<const Sized*>(&clause);
+    return sized == nullptr || !sized->extent.tooLarge();
 }
 
 bool Element::needsGroup(const Operator&) const
@@ -313,6 +328,8 @@ bool Element::needsGroup(const Operator&) const
 
 bool Expression::needsGroup(const Operator& against) const
 {
+    if (extent.tooLarge())
+        return false;
     switch (kind) {
     case Kind::Binary:
         return isPrecedent(op, against);
@@ -344,7 +361,7 @@ Operator Expression::ownOperator() const
 
 void Expression::collectFroms(Froms& froms) const
 {
-    if (kind == Kind::Subquery)
+    if (kind == Kind::Subquery || extent.tooLarge())
         return; // what a subquery has in FROM is its own
     for (const Clause* part : parts) {
         if (part != nullptr)

@@ -270,7 +270,16 @@ SqlText DmlClause::compile(const CompileContext& given) const
 {
     if (!m_parts.unknown.empty())
         return Unknown{m_parts.unknown};
-    if (given.depth >= CompileContext::deepest)
+    Extent extent;
+    for (const auto* clauses : {&m_parts.where, &m_parts.returning}) {
+        for (const Clause* each : *clauses)
+            extent.hold(each);
+    }
+    for (const Assignments& row : m_parts.rows) {
+        for (const auto& [name, value] : row)
+            extent.hold(value);
+    }
+    if (extent.tooLarge() || given.depth >= CompileContext::deepest)
         return Unknown{"the statement is nested too deeply"};
     CompileContext context = given;
     context.tableNames = true;

@@ -299,7 +299,7 @@ Evaluated DmlClause::attribute(Interpreter& interpreter, std::string_view name)
             });
     if (name == "excluded" && m_parts.kind == Kind::Insert) {
         auto* alias = interpreter.make<AliasClause>();
-        alias->element = m_parts.table;
+        alias->standFor(m_parts.table);
         alias->name = "excluded";
         alias->pseudo = true;
         return alias->attribute(interpreter, "c");
@@ -310,7 +310,7 @@ Evaluated DmlClause::attribute(Interpreter& interpreter, std::string_view name)
         return interpreter.makeFunction(method,
                                         [this](Interpreter& running, const Arguments& given) {
                                             auto* alias = running.make<AliasClause>();
-                                            alias->element = this;
+                                            alias->standFor(this);
                                             alias->cte = true;
                                             const Value* label = given.at(0, "name");
                                             if (label != nullptr && label->asText() != nullptr)

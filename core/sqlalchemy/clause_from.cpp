@@ -87,6 +87,8 @@ Evaluated joinOf(Interpreter& interpreter, Clause* left, const Arguments& argume
         const Value* value = arguments.keyword(name);
         return value != nullptr && value->asBool() != nullptr && *value->asBool();
     };
+    for (const Clause* each : {join->left, join->right, join->on})
+        join->extent.hold(each);
     join->outer = outer || flag("isouter");
     join->full = flag("full");
     return Value(join);
@@ -95,7 +97,7 @@ Evaluated joinOf(Interpreter& interpreter, Clause* left, const Arguments& argume
 Evaluated aliasOf(Interpreter& interpreter, const Clause* element, const Arguments& arguments)
 {
     auto* alias = interpreter.make<AliasClause>();
-    alias->element = element;
+    alias->standFor(element);
     const Value* name = arguments.at(0, "name");
     if (name != nullptr && name->asText() != nullptr)
         alias->name = *name->asText();
@@ -218,6 +220,8 @@ bool AliasClause::open() const
 std::vector<FromColumn> AliasClause::columns() const
 {
     std::vector<FromColumn> made;
+    if (extent.tooLarge())
+        return made;
     if (const auto* select = dynamic_cast<const SelectClause*>(element))
         made = select->outputColumns();
     else if (element != nullptr)
@@ -229,7 +233,7 @@ std::vector<FromColumn> AliasClause::columns() const
 
 SqlText AliasClause::fromText(const CompileContext& context) const
 {
-    if (element == nullptr)
+    if (element == nullptr || extent.tooLarge())
         return Unknown{"what an alias stands for is not known"};
     if (cte)
         return prefix();
@@ -249,6 +253,8 @@ SqlText AliasClause::fromText(const CompileContext& context) const
 Froms JoinClause::hidden() const
 {
     Froms froms;
+    if (extent.tooLarge())
+        return froms;
     for (const Clause* side : {left, right}) {
         froms.push_back(side);
         if (const auto* join = dynamic_cast<const JoinClause*>(side)) {
@@ -261,6 +267,8 @@ Froms JoinClause::hidden() const
 
 std::vector<FromColumn> JoinClause::columns() const
 {
+    if (extent.tooLarge())
+        return {};
     std::vector<FromColumn> made = columnsOfFrom(*left);
     const std::vector<FromColumn> more = columnsOfFrom(*right);
     made.insert(made.end(), more.begin(), more.end());
@@ -269,7 +277,7 @@ std::vector<FromColumn> JoinClause::columns() const
 
 SqlText JoinClause::fromText(const CompileContext& context) const
 {
-    if (context.depth >= CompileContext::deepest)
+    if (extent.tooLarge() || context.depth >= CompileContext::deepest)
         return Unknown{"the joins are nested too deeply"};
     CompileContext inside = context;
     inside.tableNames = true;
@@ -325,7 +333,7 @@ QualifiedName tableNameOf(const Clause& from)
     if (const auto* table = dynamic_cast<const TableItem*>(&from))
         return table->name;
     if (const auto* alias = dynamic_cast<const AliasClause*>(&from);
-        alias != nullptr && !alias->cte && alias->element != nullptr)
+        alias != nullptr && !alias->cte && alias->element != nullptr && isWalkable(*alias))
         return tableNameOf(*alias->element);
     return {};
 }

@@ -148,6 +148,8 @@ Evaluated FunctionGenerator::call(Interpreter& interpreter, const Arguments& arg
         made->word = std::move(name);
         for (const Value& each : arguments.positional)
             made->parts.push_back(operandFrom(interpreter, each));
+        for (const Clause* part : made->parts)
+            made->extent.hold(part);
     }
     if (const Value* type = arguments.keyword("type_")) {
         const auto typing = typingFrom(interpreter, *type);
@@ -219,6 +221,8 @@ over(Interpreter& interpreter, const Clause* self, const Arguments& arguments, s
         made->parts[1] = listOf(interpreter, *partition);
     if (order != nullptr && !order->isNone())
         made->parts[2] = listOf(interpreter, *order);
+    for (const Clause* part : made->parts)
+        made->extent.hold(part);
     const Value* rows = arguments.keyword("rows");
     const Value* range = arguments.keyword("range_");
     const Value* given = rows != nullptr && !rows->isNone() ? rows : range;

@@ -124,6 +124,31 @@ Outcome<Typing, Raised> typingFrom(Interpreter& interpreter, const Value& type);
 /// Something of FROM: a table, an alias, a subquery, a join. Compared by object.
 using Froms = std::vector<const Clause*>;
 
+/// How much a clause holds, all that is in it counted as often as it would be written. Kept with
+/// each clause, so that nothing ever walks through one that is too large.
+struct Extent
+{
+    int height = 1;
+    std::size_t weight = 1;
+
+    void hold(const Clause* part);
+
+    bool tooLarge() const { return height > CompileContext::deepest || weight > heaviest; }
+
+    static constexpr std::size_t heaviest = 200'000;
+};
+
+/// Clauses that hold others.
+class Sized
+{
+public:
+    virtual ~Sized() = default;
+    Extent extent;
+};
+
+/// False where a clause is too large to be walked through.
+bool isWalkable(const Clause& clause);
+
 /// A clause that is an expression of ours: all but Column and Table.
 class Element : public Clause
 {
@@ -147,7 +172,7 @@ public:
 };
 
 /// Any expression that is made of others; what it is stands in `kind`.
-class Expression final : public Element
+class Expression final : public Element, public Sized
 {
 public:
     enum class Kind
@@ -180,7 +205,10 @@ public:
     Expression(Kind newKind, std::vector<const Clause*> newParts)
         : kind(newKind)
         , parts(std::move(newParts))
-    {}
+    {
+        for (const Clause* part : parts)
+            extent.hold(part);
+    }
 
     SqlText compile(const CompileContext& context) const override;
     std::string typeName() const override;

@@ -184,6 +184,23 @@ SqlText compoundText(const SelectParts& parts, const CompileContext& context)
 
 } // namespace
 
+SelectClause::SelectClause(SelectParts parts)
+    : m_parts(std::move(parts))
+{
+    const SelectParts& p = m_parts;
+    for (const auto* clauses : {&p.entities,
+                                &p.where,
+                                &p.from,
+                                &p.groupBy,
+                                &p.having,
+                                &p.orderBy,
+                                &p.distinctOn,
+                                &p.members}) {
+        for (const Clause* each : *clauses)
+            extent.hold(each);
+    }
+}
+
 std::vector<std::string> SelectClause::classNames() const
 {
     return {typeName(), "SelectBase", "Executable", "ClauseElement"};
@@ -191,6 +208,8 @@ std::vector<std::string> SelectClause::classNames() const
 
 Froms SelectClause::displayFroms(const CompileContext& context) const
 {
+    if (extent.tooLarge())
+        return {};
     Froms all;
     for (const Clause* each : m_parts.from)
         if (!holds(all, each))
@@ -216,7 +235,7 @@ SqlText SelectClause::compile(const CompileContext& given) const
 {
     if (!m_parts.unknown.empty())
         return Unknown{m_parts.unknown};
-    if (given.depth >= CompileContext::deepest)
+    if (extent.tooLarge() || given.depth >= CompileContext::deepest)
         return Unknown{"the query is nested too deeply"};
     CompileContext context = given;
     context.tableNames = true;
@@ -259,6 +278,8 @@ SqlText SelectClause::compile(const CompileContext& given) const
 
 std::vector<FromColumn> SelectClause::outputColumns() const
 {
+    if (extent.tooLarge())
+        return {};
     if (!m_parts.setWord.empty()) {
         const auto* first = m_parts.members.empty()
                                 ? nullptr
@@ -307,6 +328,8 @@ SqlText withText(const std::vector<const AliasClause*>& ctes, const CompileConte
 
 void addCtes(const Clause& clause, std::vector<const AliasClause*>& ctes)
 {
+    if (!isWalkable(clause))
+        return;
     if (const auto* alias = dynamic_cast<const AliasClause*>(&clause)) {
         if (std::ranges::find(ctes, alias) != ctes.end() || ctes.size() > 200)
             return;

@@ -30,12 +30,10 @@ struct SelectParts
     std::string unknown; ///< why a part is not known; empty: all are
 };
 
-class SelectClause final : public Clause
+class SelectClause final : public Clause, public Sized
 {
 public:
-    explicit SelectClause(SelectParts parts)
-        : m_parts(std::move(parts))
-    {}
+    explicit SelectClause(SelectParts parts);
 
     std::string typeName() const override
     {

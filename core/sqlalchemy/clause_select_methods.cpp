@@ -236,7 +236,7 @@ Evaluated
 named(Interpreter& interpreter, const Clause* self, std::string_view how, const Arguments& given)
 {
     auto* alias = interpreter.make<AliasClause>();
-    alias->element = self;
+    alias->standFor(self);
     alias->cte = how == "cte";
     alias->lateral = how == "lateral";
     const Value* name = given.at(0, "name");
@@ -297,7 +297,7 @@ Evaluated SelectClause::attribute(Interpreter& interpreter, std::string_view nam
             });
     if (name == "c" || name == "selected_columns" || name == "columns") {
         auto* alias = interpreter.make<AliasClause>();
-        alias->element = this;
+        alias->standFor(this);
         return alias->attribute(interpreter, "c");
     }
     return Clause::attribute(interpreter, name);

@@ -61,7 +61,7 @@ public:
 };
 
 /// x.alias("a"), select.subquery("a"), select.cte("a"), lateral.
-class AliasClause final : public FromClause
+class AliasClause final : public FromClause, public Sized
 {
 public:
     std::string typeName() const override { return cte ? "CTE" : "Alias"; }
@@ -70,6 +70,13 @@ public:
     std::string prefix() const override;
     std::vector<FromColumn> columns() const override;
     bool open() const override;
+
+    /// Sets what it stands for.
+    void standFor(const Clause* wanted)
+    {
+        element = wanted;
+        extent.hold(wanted);
+    }
 
     const Clause* element = nullptr;
     std::string name;
@@ -80,7 +87,7 @@ public:
 };
 
 /// a.join(b, on).
-class JoinClause final : public FromClause
+class JoinClause final : public FromClause, public Sized
 {
 public:
     std::string typeName() const override { return "Join"; }
