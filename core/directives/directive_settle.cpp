@@ -60,9 +60,6 @@ void settle(Change& change)
 
 Outcome<Known<bool>, Raised> Emitter::hasTable(Interpreter& interpreter, const QualifiedName& name)
 {
-    // Without a connection SQLAlchemy looks nothing up.
-    if (offline())
-        return Known<bool>(Unknown{"there is no database in offline mode"});
     const auto known = schema(interpreter);
     if (!known)
         return otherwise(known.error());

@@ -70,6 +70,8 @@ public:
     /// Why an answer about the table is not sure; empty: it is.
     virtual std::string doubtAbout(const QualifiedName& table) const = 0;
 
+    bool checksFirst() const override { return !offline(); }
+
     Outcome<Known<bool>, Raised> hasTable(Interpreter& interpreter,
                                           const QualifiedName& name) override;
 };

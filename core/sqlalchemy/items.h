@@ -158,6 +158,9 @@ public:
                                       std::string directive,
                                       SourceSpan span) = 0;
 
+    /// False where there is no connection to ask, as offline: checkfirst then does nothing.
+    virtual bool checksFirst() const { return true; }
+
     /// What `checkfirst` finds out; Unknown where nobody can say.
     virtual Outcome<Known<bool>, Raised> hasTable(Interpreter&, const QualifiedName&)
     {

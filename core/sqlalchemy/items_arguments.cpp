@@ -94,6 +94,14 @@ bool flagOf(Interpreter& interpreter,
     return fallback;
 }
 
+bool checksFirst(Interpreter& interpreter, const Value* value, bool fallback)
+{
+    const auto* runner = interpreter.service<DdlRunner>();
+    std::optional<Unknown> unknown;
+    return (runner == nullptr || runner->checksFirst()) &&
+           flagOf(interpreter, value, fallback, unknown);
+}
+
 std::optional<std::string> optionalText(const Value* value, std::optional<Unknown>& unknown)
 {
     const auto text = givenText(value);

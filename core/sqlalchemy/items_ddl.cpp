@@ -291,8 +291,7 @@ Evaluated IndexItem::attribute(Interpreter& interpreter, std::string_view attrib
     return interpreter.makeFunction(
         std::string(attributeName),
         [this, create](Interpreter& inner, const Arguments& given) -> Evaluated {
-            std::optional<Unknown> doubt;
-            const bool check = flagOf(inner, given.at(1, "checkfirst"), false, doubt);
+            const bool check = checksFirst(inner, given.at(1, "checkfirst"), false);
             if (create) {
                 if (table == nullptr)
                     return runChanges(inner,

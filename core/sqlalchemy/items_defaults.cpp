@@ -34,8 +34,7 @@ Evaluated sequenceDdl(Interpreter& interpreter,
                       const Arguments& arguments,
                       bool create)
 {
-    std::optional<Unknown> unknown = sequence.unknown;
-    const bool check = flagOf(interpreter, arguments.at(1, "checkfirst"), true, unknown);
+    const bool check = checksFirst(interpreter, arguments.at(1, "checkfirst"), true);
     const std::string directive = create ? "Sequence.create" : "Sequence.drop";
     if (!sequence.name.isKnown()) {
         return runChanges(

@@ -159,7 +159,7 @@ Evaluated createAll(Interpreter& interpreter, MetaDataItem& metadata, const Argu
     auto tables = meantTables(interpreter, metadata, given, unknown);
     if (!tables)
         return otherwise(tables.error());
-    const bool check = flagOf(interpreter, given.at(2, "checkfirst"), true, unknown);
+    const bool check = checksFirst(interpreter, given.at(2, "checkfirst"), true);
     std::vector<Change> changes;
     std::vector<const TableItem*> made;
     for (const TableItem* table : *tables) {
@@ -209,7 +209,7 @@ Evaluated dropAll(Interpreter& interpreter, MetaDataItem& metadata, const Argume
     if (!tables)
         return otherwise(tables.error());
     std::reverse(tables->begin(), tables->end());
-    const bool check = flagOf(interpreter, given.at(2, "checkfirst"), true, unknown);
+    const bool check = checksFirst(interpreter, given.at(2, "checkfirst"), true);
     std::vector<Change> changes;
     for (const TableItem* table : *tables) {
         const auto leftOut = isLeftOut(interpreter, *table, check, false);

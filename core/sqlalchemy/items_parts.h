@@ -122,6 +122,8 @@ bool flagOf(Interpreter& interpreter,
             const Value* value,
             bool fallback,
             std::optional<Unknown>& unknown);
+/// The flag checkfirst, false where nothing can be asked.
+bool checksFirst(Interpreter& interpreter, const Value* value, bool fallback);
 /// Text; empty for None and for nothing given.
 std::string textArgument(const Value* value, std::optional<Unknown>& unknown);
 std::optional<std::string> optionalText(const Value* value, std::optional<Unknown>& unknown);

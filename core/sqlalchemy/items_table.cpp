@@ -154,7 +154,7 @@ createOrDrop(Interpreter& interpreter, TableItem& table, const Arguments& given,
 {
     const std::string directive = create ? "Table.create" : "Table.drop";
     std::optional<Unknown> unknown;
-    if (flagOf(interpreter, given.at(1, "checkfirst"), false, unknown)) {
+    if (checksFirst(interpreter, given.at(1, "checkfirst"), false)) {
         if (auto* runner = interpreter.service<DdlRunner>()) {
             const auto exists = runner->hasTable(interpreter, table.name);
             if (!exists)
@@ -183,7 +183,7 @@ createOrDrop(Interpreter& interpreter, TableItem& table, const Arguments& given,
             // Table.create makes its types each time it is called, after a look where asked to.
             if (auto* type = std::get_if<change::CreateEnum>(&each)) {
                 type->oncePerRun = false;
-                type->unlessExists = flagOf(interpreter, given.at(1, "checkfirst"), false, unknown);
+                type->unlessExists = checksFirst(interpreter, given.at(1, "checkfirst"), false);
             }
             if (auto* made_table = std::get_if<change::CreateTable>(&each))
                 made_table->ifNotExists = unknown.has_value();
