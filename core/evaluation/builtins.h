@@ -4,6 +4,7 @@
 #include "core/evaluation/evaluator.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,16 @@ namespace sightglass {
 
 /// What a name means that no file binds: len, str, ValueError; nothing when Python has none.
 std::optional<Value> makeBuiltin(Evaluator& evaluator, std::string_view name);
+
+/// A function that is a builtin.
+struct BuiltinFunction
+{
+    std::string_view name;
+    Evaluated (*run)(Evaluator&, const Arguments&);
+};
+
+/// zip, sorted, map and the like.
+std::span<const BuiltinFunction> iterationFunctions();
 
 /// type(value)
 Value typeValue(Evaluator& evaluator, const Value& value);

@@ -300,6 +300,7 @@ std::optional<MethodBody> methodOfType(std::string_view type, std::string_view n
 Value boundMethod(Evaluator& evaluator, std::string_view name, MethodBody body, Value self);
 
 std::optional<MethodBody> textMethod(std::string_view name);
+std::optional<MethodBody> textCaseMethod(std::string_view name);
 std::optional<MethodBody> bytesMethod(std::string_view name);
 std::optional<MethodBody> numberMethod(std::string_view name);
 std::optional<MethodBody> listMethod(std::string_view name);

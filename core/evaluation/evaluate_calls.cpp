@@ -284,11 +284,23 @@ Value resultOf(Frame& frame)
     return frame.result;
 }
 
+/// A function that calls itself for as long as something unknown says so: nobody knows how often.
+bool recursesWithoutEnd(const Evaluator& evaluator, const FunctionObject& function)
+{
+    constexpr int followed = 3;
+    int active = 0;
+    for (const Frame* each : evaluator.frames)
+        active += each->function == &function && evaluator.guards.size() > each->guards ? 1 : 0;
+    return active >= followed;
+}
+
 } // namespace
 
 Evaluated
 Evaluator::callFunction(FunctionObject& function, const Arguments& arguments, const Value* self)
 {
+    if (recursesWithoutEnd(*this, function))
+        return Unknown{function.name + "() calls itself under a condition that is not known"};
     Scope& scope =
         scopes.emplace_back(Scope::Kind::Function, function.closure, function.closure->module());
     if (auto failed = bindParameters(function, arguments, self, scope))
@@ -303,6 +315,7 @@ Evaluator::callFunction(FunctionObject& function, const Arguments& arguments, co
     own.scope = &scope;
     own.function = &function;
     const std::size_t base = guards.size();
+    own.guards = base;
     frames.push_back(&own);
     Evaluated result = Value();
     if (function.definition->kind == Kind::Lambda) {
@@ -340,6 +353,7 @@ Flow Evaluator::runGenerator(GeneratorObject& generator, std::function<Flow(cons
         return left;
     };
     const std::size_t base = guards.size();
+    own.guards = base;
     frames.push_back(&own);
     Flow flow = runBlock(*body);
     frames.pop_back();

@@ -65,8 +65,8 @@ Flow runHandler(Evaluator& evaluator, const Handler& handler, const Raised& caug
         if (exception.isNone()) {
             std::string said = caught.message;
             // A KeyError says its key as repr() does; its argument is the key.
-            if (caught.type == "KeyError" && said.size() > 1 && said.front() == '\''
-                && said.back() == '\'' && said.find('\\') == std::string::npos)
+            if (caught.type == "KeyError" && said.size() > 1 && said.front() == '\'' &&
+                said.back() == '\'' && said.find('\\') == std::string::npos)
                 said = said.substr(1, said.size() - 2);
             exception = evaluator.make<ExceptionObject>(
                 caught.type, caught.bases, std::vector<Value>{Value(std::move(said))});
@@ -293,6 +293,19 @@ Flow Evaluator::runWith(const Node& statement)
         if (each.kind != Kind::WithItem || each.first == nullptr)
             continue;
         const Node* shown = each.first;
+        // with (a as b): the grammar may take it for an expression.
+        while (shown->kind == Kind::ParenthesizedExpression && shown->first != nullptr)
+            shown = shown->first;
+        if (shown->kind == Kind::Tuple && shown->child(Kind::AsPattern) != nullptr) {
+            for (const Node& part : childrenOf(*shown)) {
+                const Node* target = part.child(Kind::AsPatternTarget);
+                if (part.kind == Kind::AsPattern && part.first != nullptr)
+                    items.push_back({part.first, target == nullptr ? nullptr : target->first});
+                else
+                    items.push_back({&part, nullptr});
+            }
+            continue;
+        }
         if (shown->kind == Kind::AsPattern && shown->first != nullptr) {
             const Node* target = shown->child(Kind::AsPatternTarget);
             items.push_back({shown->first, target == nullptr ? nullptr : target->first});

@@ -71,6 +71,7 @@ struct Frame
     Value result;
     std::vector<Value> perhaps; ///< results of returns in unknown branches
     const Raised* handled = nullptr;
+    std::size_t guards = 0; ///< conditions around its call
 };
 
 /// A try whose body is running.

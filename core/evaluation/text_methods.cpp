@@ -27,31 +27,6 @@ bool isSpace(char each)
     return each == ' ' || (each >= '\t' && each <= '\r') || (each >= 0x1c && each <= 0x1f);
 }
 
-bool isUpper(char each)
-{
-    return each >= 'A' && each <= 'Z';
-}
-
-bool isLower(char each)
-{
-    return each >= 'a' && each <= 'z';
-}
-
-bool isDigit(char each)
-{
-    return each >= '0' && each <= '9';
-}
-
-char toLower(char each)
-{
-    return isUpper(each) ? static_cast<char>(each - 'A' + 'a') : each;
-}
-
-char toUpper(char each)
-{
-    return isLower(each) ? static_cast<char>(each - 'a' + 'A') : each;
-}
-
 Evaluated notFollowed(std::string_view method)
 {
     return Unknown{"str." + std::string(method) + "() of letters that are not followed"};
@@ -81,50 +56,6 @@ Outcome<Known<std::string>, Raised> textArgument(Evaluator& evaluator,
     }
     return otherwise(evaluator.makeRaised(
         "TypeError", "a method of str needs text, not " + evaluator.typeName(*value)));
-}
-
-template <char (*Change)(char)>
-Evaluated changed(Evaluator&, const Value& value, const Arguments&)
-{
-    if (!isAscii(self(value)))
-        return notFollowed("lower");
-    std::string made = self(value);
-    std::ranges::transform(made, made.begin(), Change);
-    return Value(std::move(made));
-}
-
-Evaluated capitalize(Evaluator&, const Value& value, const Arguments&)
-{
-    if (!isAscii(self(value)))
-        return notFollowed("capitalize");
-    std::string made = self(value);
-    std::ranges::transform(made, made.begin(), toLower);
-    if (!made.empty())
-        made[0] = toUpper(made[0]);
-    return Value(std::move(made));
-}
-
-Evaluated title(Evaluator&, const Value& value, const Arguments&)
-{
-    if (!isAscii(self(value)))
-        return notFollowed("title");
-    std::string made = self(value);
-    bool inside = false;
-    for (char& each : made) {
-        each = inside ? toLower(each) : toUpper(each);
-        inside = isUpper(each) || isLower(each);
-    }
-    return Value(std::move(made));
-}
-
-Evaluated swapcase(Evaluator&, const Value& value, const Arguments&)
-{
-    if (!isAscii(self(value)))
-        return notFollowed("swapcase");
-    std::string made = self(value);
-    for (char& each : made)
-        each = isUpper(each) ? toLower(each) : toUpper(each);
-    return Value(std::move(made));
 }
 
 template <bool Left, bool Right>
@@ -439,45 +370,6 @@ Evaluated justified(Evaluator& evaluator, const Value& value, const Arguments& a
     return formatValue(evaluator, value, '\0', spec);
 }
 
-template <bool (*Is)(char)>
-Evaluated allAre(Evaluator&, const Value& value, const Arguments&)
-{
-    if (!isAscii(self(value)))
-        return notFollowed("is…");
-    return Value(!self(value).empty() && std::ranges::all_of(self(value), Is));
-}
-
-bool isLetter(char each)
-{
-    return isUpper(each) || isLower(each);
-}
-
-bool isLetterOrDigit(char each)
-{
-    return isLetter(each) || isDigit(each);
-}
-
-bool isWordCharacter(char each)
-{
-    return isLetterOrDigit(each) || each == '_';
-}
-
-template <bool (*Is)(char), bool (*IsNot)(char)>
-Evaluated casedAs(Evaluator&, const Value& value, const Arguments&)
-{
-    if (!isAscii(self(value)))
-        return notFollowed("isupper");
-    return Value(std::ranges::any_of(self(value), Is) && std::ranges::none_of(self(value), IsNot));
-}
-
-Evaluated isidentifier(Evaluator&, const Value& value, const Arguments&)
-{
-    if (!isAscii(self(value)))
-        return notFollowed("isidentifier");
-    return Value(!self(value).empty() && !isDigit(self(value)[0]) &&
-                 std::ranges::all_of(self(value), isWordCharacter));
-}
-
 Evaluated encode(Evaluator&, const Value& value, const Arguments& arguments)
 {
     const Value* given = arguments.at(0, "encoding");
@@ -516,8 +408,6 @@ Evaluated notKnown(Evaluator&, const Value&, const Arguments&)
 }
 
 constexpr std::array methods{
-    Method{"capitalize", capitalize},
-    Method{"casefold", changed<toLower>},
     Method{"center", justified<'^'>},
     Method{"count", count},
     Method{"encode", encode},
@@ -527,21 +417,11 @@ constexpr std::array methods{
     Method{"format", format},
     Method{"format_map", formatMap},
     Method{"index", find<false, true>},
-    Method{"isalnum", allAre<isLetterOrDigit>},
-    Method{"isalpha", allAre<isLetter>},
     Method{"isascii", notKnown},
-    Method{"isdecimal", allAre<isDigit>},
-    Method{"isdigit", allAre<isDigit>},
-    Method{"isidentifier", isidentifier},
-    Method{"islower", casedAs<isLower, isUpper>},
-    Method{"isnumeric", allAre<isDigit>},
     Method{"isprintable", notKnown},
-    Method{"isspace", allAre<isSpace>},
     Method{"istitle", notKnown},
-    Method{"isupper", casedAs<isUpper, isLower>},
     Method{"join", join},
     Method{"ljust", justified<'<'>},
-    Method{"lower", changed<toLower>},
     Method{"lstrip", stripped<true, false>},
     Method{"maketrans", notKnown},
     Method{"partition", partition<false>},
@@ -558,10 +438,7 @@ constexpr std::array methods{
     Method{"splitlines", splitlines},
     Method{"startswith", startsOrEnds<false>},
     Method{"strip", stripped<true, true>},
-    Method{"swapcase", swapcase},
-    Method{"title", title},
     Method{"translate", notKnown},
-    Method{"upper", changed<toUpper>},
     Method{"zfill", justified<'0'>},
 };
 
@@ -570,7 +447,7 @@ constexpr std::array methods{
 std::optional<MethodBody> textMethod(std::string_view name)
 {
     const auto* found = std::ranges::find(methods, name, &Method::name);
-    return found == methods.end() ? std::nullopt : std::optional(found->run);
+    return found == methods.end() ? textCaseMethod(name) : std::optional(found->run);
 }
 
 } // namespace sightglass

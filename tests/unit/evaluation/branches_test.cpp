@@ -92,6 +92,22 @@ private Q_SLOTS:
         QCOMPARE(valueOf("isinstance(third.e, str)"), unknown);
     }
 
+    void endsRecursionThatSomethingUnknownDecides()
+    {
+        QCOMPARE(outcomeOf("def f(x):\n    if x:\n        f(x.next)\nf(third.x)\nnote(1)\n"),
+                 std::string("note 1\n"));
+        QCOMPARE(outcomeOf("def f(n):\n    return 0 if n == 0 else f(n - 1)\nnote(f(60))\n"),
+                 std::string("note 0\n"));
+    }
+
+    void entersContextManagersInParentheses()
+    {
+        QCOMPARE(
+            outcomeOf("from contextlib import nullcontext as n\nwith (n(1) as a):\n    note(a)\n"
+                      "with (n(2) as a, n(3) as b):\n    note(a, b)\n"),
+            std::string("note 1\nnote 2 3\n"));
+    }
+
     void tellsWhetherDatabaseErrorsAreCaught()
     {
         QCOMPARE(outcomeOf("try:\n    note(1)\nexcept KeyError:\n    pass\ntry:\n    "
