@@ -83,7 +83,7 @@ private:
                                           .structural = structural};
         if (auto raised = m_session.emitStatement(m_interpreter, {std::move(operation)}))
             return otherwise(std::move(*raised));
-        return runTimeResult("SQL that is not known");
+        return runTimeResult(m_interpreter, "SQL that is not known");
     }
 
     Operation draft() const
@@ -121,6 +121,8 @@ private:
         operation.change = clause.asChange();
         if (compiled.isKnown())
             operation.sql = compiled.value();
+        if (!compiled.isKnown() && std::holds_alternative<change::Opaque>(operation.change))
+            return unknownSql(compiled.reason());
         // DDL("…") is text of the author's, whatever a clause can say about it.
         if (kind == "ddl" && compiled.isKnown() && (isQuery(operation) || isOther(operation)))
             return ofSql(BoundSql{.text = compiled.value(), .missing = {}, .unknown = {}}, {});
@@ -147,7 +149,7 @@ private:
     {
         if (m_session.offline())
             return Value();
-        return runTimeResult(statement);
+        return runTimeResult(m_interpreter, statement);
     }
 
     Evaluated ofText(const std::string& given, StringRule rule)
@@ -288,12 +290,12 @@ private:
         if (auto literal = answerOfLiteral(select, m_session.searchPath()))
             return makeResult(m_interpreter, *literal, select);
         if (!mentionsCatalog(select))
-            return runTimeResult(select);
+            return runTimeResult(m_interpreter, select);
         const Outcome<Known<CatalogAnswer>, Raised> answered = askCatalog(m_interpreter, select);
         if (!answered)
             return otherwise(answered.error());
         if (!answered->isKnown())
-            return runTimeResult(select);
+            return runTimeResult(m_interpreter, select);
         return makeResult(m_interpreter, answered->value(), select);
     }
 

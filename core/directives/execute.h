@@ -29,7 +29,7 @@ executeCall(Interpreter& interpreter, const Arguments& arguments, const ExecuteC
 Value makeResult(Interpreter& interpreter, const CatalogAnswer& answer, std::string_view select);
 
 /// The value of what only the running database knows: "the result of SELECT … at run time".
-Value runTimeResult(std::string_view statement);
+Value runTimeResult(Interpreter& interpreter, std::string_view statement);
 /// Whether an Unknown is such a value, or was made of one.
 bool isRunTimeResult(std::string_view reason);
 

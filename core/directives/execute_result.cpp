@@ -2,6 +2,7 @@
 #include "core/directives/execute.h"
 #include "core/directives/native_object.h"
 #include "core/directives/server_exception.h"
+#include "core/evaluation/evaluator.h"
 
 #include <algorithm>
 #include <array>
@@ -357,7 +358,7 @@ Value makeResult(Interpreter& interpreter, const CatalogAnswer& answer, std::str
     return Value(interpreter.make<ResultObject>(answer.columns, std::move(rows)));
 }
 
-Value runTimeResult(std::string_view statement)
+Value runTimeResult(Interpreter& interpreter, std::string_view statement)
 {
     std::string shown;
     for (char c : statement.substr(0, 60)) {
@@ -372,7 +373,9 @@ Value runTimeResult(std::string_view statement)
         shown.pop_back();
     if (statement.size() > 60)
         shown += "…";
-    return Value(Unknown{std::string(runTimePrefix) + shown + std::string(runTimeSuffix)});
+    // What is called on it, and on the rows of it, is Python's own and reaches no database.
+    return Value(interpreter.evaluator().unknownFromLibrary(std::string(runTimePrefix) + shown +
+                                                            std::string(runTimeSuffix)));
 }
 
 bool isRunTimeResult(std::string_view reason)

@@ -14,10 +14,10 @@ namespace sightglass {
 
 namespace {
 
-Value loadedFrom(const QualifiedName& table)
+Value loadedFrom(Interpreter& interpreter, const QualifiedName& table)
 {
-    return runTimeResult(table.name.empty() ? std::string("a query")
-                                            : "a query of " + toText(table));
+    return runTimeResult(
+        interpreter, table.name.empty() ? std::string("a query") : "a query of " + toText(table));
 }
 
 /// session.query(…): everything chained to it is a query again.
@@ -33,13 +33,16 @@ public:
 
     Evaluated attribute(Interpreter& interpreter, std::string_view name) override;
 
-    Outcome<std::vector<Value>, Raised> elements(Interpreter&) override
+    Outcome<std::vector<Value>, Raised> elements(Interpreter& interpreter) override
     {
         m_session.loaded(m_table);
-        return std::vector<Value>{loadedFrom(m_table)};
+        return std::vector<Value>{loadedFrom(interpreter, m_table)};
     }
 
-    Evaluated subscript(Interpreter&, const Value&) override { return loadedFrom(m_table); }
+    Evaluated subscript(Interpreter& interpreter, const Value&) override
+    {
+        return loadedFrom(interpreter, m_table);
+    }
 
 private:
     Evaluated chain(Interpreter&, const Arguments&) { return Value(this); }
@@ -50,13 +53,16 @@ private:
         return Value(this);
     }
 
-    Evaluated load(Interpreter&, const Arguments&)
+    Evaluated load(Interpreter& interpreter, const Arguments&)
     {
         m_session.loaded(m_table);
-        return loadedFrom(m_table);
+        return loadedFrom(interpreter, m_table);
     }
 
-    Evaluated count(Interpreter&, const Arguments&) { return loadedFrom(m_table); }
+    Evaluated count(Interpreter& interpreter, const Arguments&)
+    {
+        return loadedFrom(interpreter, m_table);
+    }
 
     Evaluated update(Interpreter& interpreter, const Arguments&)
     {
@@ -81,7 +87,7 @@ private:
                     ->run(
                         interpreter, std::move(changes), std::move(directive), interpreter.here()))
             return otherwise(std::move(*raised));
-        return runTimeResult("the number of rows written");
+        return runTimeResult(interpreter, "the number of rows written");
     }
 
     SessionObject& m_session;
@@ -267,12 +273,12 @@ Evaluated SessionObject::query(Interpreter& interpreter, const Arguments& argume
     return Value(interpreter.make<QueryObject>(*this, std::move(table)));
 }
 
-Evaluated SessionObject::get(Interpreter&, const Arguments& arguments)
+Evaluated SessionObject::get(Interpreter& interpreter, const Arguments& arguments)
 {
     const Value* entity = arguments.at(0, "entity");
     QualifiedName table = entity != nullptr ? tableBehind(*entity) : QualifiedName{};
     m_loaded.insert(table);
-    return loadedFrom(table);
+    return loadedFrom(interpreter, table);
 }
 
 /// commit() and flush(): what was loaded may have been changed since.

@@ -110,7 +110,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("body");
         QTest::addColumn<bool>("opaque");
         const auto row = [](const char* body, bool opaque) {
-            QTest::newRow(body) << QString::fromUtf8(body) << opaque;
+            QTest::newRow(QByteArray(body).replace('\n', ' ').constData())
+                << QString::fromUtf8(body) << opaque;
         };
         row("import helpers\nhelpers.create_partitions('jobs')", true);
         row("import helpers\nx = helpers.change(op.get_bind())", true);
