@@ -59,6 +59,25 @@ std::optional<Raised> addArgument(Evaluator& evaluator, const Node& node, Argume
     return std::nullopt;
 }
 
+/// What is not known may change the containers that it is given.
+void doubtArguments(Evaluator& evaluator, const std::string& callee, const Arguments& arguments)
+{
+    const auto doubt = [&](const Value& value) {
+        const bool container = value.as<ListObject>() != nullptr ||
+                               value.as<DictObject>() != nullptr ||
+                               value.as<SetObject>() != nullptr;
+        auto* changeable = container ? dynamic_cast<Changeable*>(value.asObject()) : nullptr;
+        if (changeable == nullptr)
+            return;
+        evaluator.noteChange(*changeable);
+        changeable->doubt(Unknown{"it was given to " + callee + "(), which is not known"});
+    };
+    for (const Value& each : arguments.positional)
+        doubt(each);
+    for (const auto& [name, value] : arguments.keywords)
+        doubt(value);
+}
+
 } // namespace
 
 Outcome<Arguments, Raised> Evaluator::argumentsOf(const Node& list)
@@ -141,6 +160,8 @@ Evaluated Evaluator::unknownCall(std::string callee, std::string reason, const A
                                .result = current == nullptr || !current->alone};
         hooks.unknownCall(interpreter, what);
     }
+    if (!isFromLibrary(reason))
+        doubtArguments(*this, callee, arguments);
     return Unknown{std::move(reason)};
 }
 

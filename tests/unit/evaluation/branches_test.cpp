@@ -108,6 +108,13 @@ private Q_SLOTS:
             std::string("note 1\nnote 2 3\n"));
     }
 
+    void doubtsContainersThatSomethingUnknownWasGiven()
+    {
+        QCOMPARE(outcomeOf("d = {}\nthird.fill(d)\nnote(d['a'])\n"),
+                 std::string("unknown third.fill\nnote Unknown(it was given to third.fill(), which "
+                             "is not known)\n"));
+    }
+
     void tellsWhetherDatabaseErrorsAreCaught()
     {
         QCOMPARE(outcomeOf("try:\n    note(1)\nexcept KeyError:\n    pass\ntry:\n    "
