@@ -30,7 +30,7 @@ Evaluated len(Evaluator& evaluator, const Arguments& arguments)
     if (const auto why = evaluator.doubt(given))
         return *why;
     if (const auto* text = given.asText())
-        return Value(static_cast<std::int64_t>(characterCount(*text)));
+        return Value(static_cast<std::int64_t>(countOfCharacters(*text)));
     if (const auto* bytes = given.asBytes())
         return Value(static_cast<std::int64_t>(bytes->bytes.size()));
     if (const auto* items = plainItems(given))

@@ -24,7 +24,7 @@ std::size_t placeOf(std::int64_t index, std::size_t size, bool& inside)
 
 Evaluated textSubscript(Evaluator& evaluator, const std::string& text, const Value& key)
 {
-    const auto size = static_cast<std::int64_t>(characterCount(text));
+    const auto size = static_cast<std::int64_t>(countOfCharacters(text));
     const auto character = [&](std::int64_t at) {
         const std::size_t from = characterAt(text, static_cast<std::size_t>(at));
         const std::size_t to = characterAt(text, static_cast<std::size_t>(at) + 1);

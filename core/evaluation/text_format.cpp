@@ -84,7 +84,7 @@ Spec parseSpec(std::string_view text)
 
 std::string padded(const Spec& spec, std::string text, char normally)
 {
-    const std::size_t size = characterCount(text);
+    const std::size_t size = countOfCharacters(text);
     const auto width = static_cast<std::size_t>(spec.width);
     if (size >= width)
         return text;
@@ -232,7 +232,7 @@ std::size_t characterAt(std::string_view text, std::size_t index)
     return at;
 }
 
-std::size_t characterCount(std::string_view text)
+std::size_t countOfCharacters(std::string_view text)
 {
     return static_cast<std::size_t>(std::ranges::count_if(
         text, [](char each) { return (static_cast<unsigned char>(each) & 0xC0U) != 0x80U; }));

@@ -24,7 +24,7 @@ std::string shownFloat(double number);
 std::string shownText(std::string_view text);
 
 /// Characters of UTF-8 text.
-std::size_t characterCount(std::string_view text);
+std::size_t countOfCharacters(std::string_view text);
 /// Byte position of a character; the end when there are fewer.
 std::size_t characterAt(std::string_view text, std::size_t index);
 

@@ -310,7 +310,7 @@ Evaluated find(Evaluator& evaluator, const Value& value, const Arguments& argume
         return Value(-1);
     }
     return Value(
-        static_cast<std::int64_t>(characterCount(std::string_view(self(value)).substr(0, at))));
+        static_cast<std::int64_t>(countOfCharacters(std::string_view(self(value)).substr(0, at))));
 }
 
 Evaluated count(Evaluator& evaluator, const Value& value, const Arguments& arguments)
@@ -358,7 +358,7 @@ Evaluated justified(Evaluator& evaluator, const Value& value, const Arguments& a
         return Unknown{"str.center()"};
     if (Align == '0') { // zfill: the sign stays in front
         std::string text = self(value);
-        const std::size_t size = characterCount(text);
+        const std::size_t size = countOfCharacters(text);
         const auto wanted =
             static_cast<std::size_t>(std::max<std::int64_t>(*width->asInteger(), 0));
         if (auto tooMuch = evaluator.charge(wanted))
