@@ -95,7 +95,7 @@ private:
         if (function == "quote_ident")
             return {.text = quotedIdentifier(text)};
         if (function == "quote_literal" || function == "quote_nullable")
-            return {.text = sqlLiteral(text)};
+            return {.text = quotedLiteral(text)};
         if (function == "lower" || function == "upper")
             return {.text = function == "lower" ? lowerCase(text) : upperCase(text)};
         return unknown();
@@ -110,11 +110,11 @@ private:
             return;
         }
         if (!argument.known)
-            result.text += conversion == 'L' ? sqlLiteral(unknownPart) : std::string(unknownPart);
+            result.text += conversion == 'L' ? quotedLiteral(unknownPart) : std::string(unknownPart);
         else if (conversion == 'I')
             result.text += quotedIdentifier(argument.text);
         else
-            result.text += conversion == 'L' ? sqlLiteral(argument.text) : argument.text;
+            result.text += conversion == 'L' ? quotedLiteral(argument.text) : argument.text;
         result.known = result.known && argument.known;
     }
 
@@ -194,6 +194,11 @@ std::optional<std::string> PlpgsqlVariables::substituted(std::string_view expres
     return result;
 }
 
+void PlpgsqlVariables::forgetQueries()
+{
+    std::erase_if(m_values, [](const auto& entry) { return entry.second.starts_with('('); });
+}
+
 void PlpgsqlVariables::meet(const PlpgsqlVariables& other)
 {
     std::erase_if(m_values,
@@ -238,7 +243,7 @@ std::optional<std::vector<std::string>> constantElements(std::string_view expres
     return result;
 }
 
-std::string sqlLiteral(std::string_view text)
+std::string quotedLiteral(std::string_view text)
 {
     std::string result = "'";
     for (const char c : text)

@@ -22,6 +22,9 @@ public:
 
     void forget(const std::string& name) { m_values.erase(name); }
 
+    /// Forgets values that are queries.
+    void forgetQueries();
+
     /// `sql` is an expression that has the variable's value: a literal, or a query in parentheses.
     void bind(const std::string& name, std::string sql) { m_values[name] = std::move(sql); }
 
@@ -60,6 +63,6 @@ std::optional<std::vector<std::string>> constantElements(std::string_view expres
                                                          const PlpgsqlVariables& variables);
 
 /// 'text' with its quotes doubled.
-std::string sqlLiteral(std::string_view text);
+std::string quotedLiteral(std::string_view text);
 
 } // namespace sightglass

@@ -42,6 +42,20 @@ private Q_SLOTS:
                               "pg_class WHERE relname = 'q')))\n"));
     }
 
+    void forgetsWhatIsNoLongerSure()
+    {
+        // FOUND is the UPDATE's; n was counted before the table was dropped.
+        QCOMPARE(block("PERFORM 1 FROM pg_class WHERE relname = 'q'; UPDATE a SET b = 1; "
+                       "IF FOUND THEN DROP TABLE x; END IF;")
+                     .section(QLatin1Char('\n'), 2),
+                 QString::fromUtf8("Drops table x | if FOUND\n"));
+        QCOMPARE(block("SELECT count(*) INTO n FROM pg_enum; DROP TABLE y; "
+                       "IF n = 0 THEN DROP TABLE x; END IF;",
+                       "DECLARE n int;")
+                     .section(QLatin1Char('\n'), 2),
+                 QString::fromUtf8("Drops table x | if n = 0\n"));
+    }
+
     void keepsOtherConditionsAsWritten()
     {
         QCOMPARE(block("IF (SELECT count(*) FROM users) > 0 THEN DROP TABLE x; ELSE DROP TABLE y; "
