@@ -288,7 +288,7 @@ Flow BlockReader::turns(const ParseNode& node,
         return loop(node, standing, depth);
     for (const auto& value : values) {
         m_variables.declare(name);
-        m_variables.bind(name, quotedLiteral(value));
+        m_variables.bind(name, plpgsqlLiteral(value));
         if (const Flow flow = walkAll(body, standing, depth); flow != Flow::Continues)
             return flow;
     }

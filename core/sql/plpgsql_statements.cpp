@@ -51,7 +51,7 @@ BlockReader::BlockReader(const ParseNode& function, SqlChanges& out)
         const std::string initial = queryOf(datum, "default_val");
         if (const BuiltText text = builtText(initial, m_variables);
             !initial.empty() && text.known && !text.null)
-            m_variables.bind(name, quotedLiteral(text.text));
+            m_variables.bind(name, plpgsqlLiteral(text.text));
     }
     walk(function.field("action"), {}, 0);
 }
@@ -210,7 +210,7 @@ Flow BlockReader::assign(const ParseNode& node, const Standing& standing, int)
     const auto asked = m_variables.substituted(value);
     m_variables.forget(name);
     if (built.known && !built.null)
-        m_variables.bind(name, quotedLiteral(built.text));
+        m_variables.bind(name, plpgsqlLiteral(built.text));
     else if (asked && asksCatalogOnly(*asked))
         m_variables.bind(name, "(" + *asked + ")");
     return Flow::Continues;

@@ -95,7 +95,7 @@ private:
         if (function == "quote_ident")
             return {.text = quotedIdentifier(text)};
         if (function == "quote_literal" || function == "quote_nullable")
-            return {.text = quotedLiteral(text)};
+            return {.text = plpgsqlLiteral(text)};
         if (function == "lower" || function == "upper")
             return {.text = function == "lower" ? lowerCase(text) : upperCase(text)};
         return unknown();
@@ -110,11 +110,12 @@ private:
             return;
         }
         if (!argument.known)
-            result.text += conversion == 'L' ? quotedLiteral(unknownPart) : std::string(unknownPart);
+            result.text +=
+                conversion == 'L' ? plpgsqlLiteral(unknownPart) : std::string(unknownPart);
         else if (conversion == 'I')
             result.text += quotedIdentifier(argument.text);
         else
-            result.text += conversion == 'L' ? quotedLiteral(argument.text) : argument.text;
+            result.text += conversion == 'L' ? plpgsqlLiteral(argument.text) : argument.text;
         result.known = result.known && argument.known;
     }
 
@@ -243,7 +244,7 @@ std::optional<std::vector<std::string>> constantElements(std::string_view expres
     return result;
 }
 
-std::string quotedLiteral(std::string_view text)
+std::string plpgsqlLiteral(std::string_view text)
 {
     std::string result = "'";
     for (const char c : text)

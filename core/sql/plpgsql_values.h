@@ -63,6 +63,6 @@ std::optional<std::vector<std::string>> constantElements(std::string_view expres
                                                          const PlpgsqlVariables& variables);
 
 /// 'text' with its quotes doubled.
-std::string quotedLiteral(std::string_view text);
+std::string plpgsqlLiteral(std::string_view text);
 
 } // namespace sightglass
