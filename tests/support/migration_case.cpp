@@ -78,6 +78,10 @@ private:
             m_into = &current.files.back().second;
         } else if (word == "fails") {
             current.fails = rest;
+        } else if (word == "once") {
+            current.once = true;
+        } else if (word == "doubts") {
+            current.doubts = rest;
         }
     }
 
@@ -160,6 +164,10 @@ std::string toText(const MigrationCase& each)
     std::string text = "=== " + each.name + "\n";
     if (!each.fails.empty())
         text += "--- fails " + each.fails + "\n";
+    if (each.once)
+        text += "--- once\n";
+    if (!each.doubts.empty())
+        text += "--- doubts " + each.doubts + "\n";
     if (!each.convention.empty())
         text += "--- convention\n" + each.convention;
     for (const auto& [path, content] : each.files)

@@ -30,13 +30,19 @@ struct MigrationCase
         files; ///< further ones, by their place in the project
     /// Not empty: real Alembic stops somewhere, on purpose. Words that its error has.
     std::string fails;
+    /// Run as a whole, `upgrade heads`, and compared at its end only.
+    bool once = false;
+    /// Not empty: something of it can't be known. Words that the reasons of its doubts have.
+    std::string doubts;
 };
 
 /// Reads cases out of a text. A line `=== name` begins a case; in it a line `--- upgrade` begins a
 /// revision's upgrade() on top of the one before, `--- downgrade` gives the same revision's
 /// downgrade(), `--- module` (before `--- upgrade`) its top-level code, `--- parents r1 r2` and
 /// `--- depends r2` the next revision's edges, `--- convention` a naming convention, `--- file
-/// PATH` another file of the project, `--- fails WORDS` that real Alembic stops with such an error.
+/// PATH` another file of the project, `--- fails WORDS` that real Alembic stops with such an error,
+/// `--- once` that all revisions are one run, `--- doubts WORDS` that reading has to say that it
+/// does not know something.
 std::vector<MigrationCase> casesFromText(std::string_view text, const std::string& file);
 
 /// The case as a text that casesFromText reads.

@@ -12,6 +12,8 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 
+#include <algorithm>
+
 namespace sightglass::tests {
 
 namespace {
@@ -26,15 +28,21 @@ std::string s(const QJsonValue& value)
     return value.toString().toStdString();
 }
 
-std::vector<std::string> fingerprints(std::string_view sql, std::vector<std::string>& texts)
+struct Statements
 {
-    std::vector<std::string> result;
+    std::vector<std::string> prints;
+    std::vector<std::string> texts;
+};
+
+Statements statementsOf(std::string_view sql)
+{
+    Statements result;
     for (const SqlStatement& statement : readSql(sql)) {
         const std::string print = sqlFingerprint(statement.text);
         if (print.empty() && statement.error.empty())
             continue; // a comment alone
-        result.push_back(print);
-        texts.push_back(statement.text);
+        result.prints.push_back(print);
+        result.texts.push_back(statement.text);
     }
     return result;
 }
@@ -47,12 +55,61 @@ std::string shown(const Difference& difference)
            "\n        server:   " + difference.right;
 }
 
+std::string shown(const Doubt& doubt)
+{
+    return toText(doubt.table) + (doubt.column.empty() ? "" : "." + doubt.column) + ": " +
+           doubt.reason;
+}
+
+/// Whether reading said before that it does not know this very object.
+const Doubt* doubtAbout(const Difference& difference, const std::vector<Doubt>& doubts)
+{
+    const auto found = std::find_if(doubts.begin(), doubts.end(), [&](const Doubt& doubt) {
+        return doubt.table.name.empty() ||
+               (doubt.table == difference.object &&
+                (doubt.column.empty() || doubt.column == difference.part));
+    });
+    return found == doubts.end() ? nullptr : &*found;
+}
+
+const CaseRevision& revisionOf(const MigrationCase& each, const std::string& id)
+{
+    return *std::find_if(each.revisions.begin(),
+                         each.revisions.end(),
+                         [&](const CaseRevision& one) { return one.id == id; });
+}
+
+bool isLine(const MigrationCase& each)
+{
+    return std::all_of(each.revisions.begin(), each.revisions.end(), [&](const CaseRevision& one) {
+        return one.dependsOn.empty() &&
+               (&one == &each.revisions.front()
+                    ? one.down.empty()
+                    : one.down == std::vector<std::string>{(&one - 1)->id});
+    });
+}
+
 } // namespace
+
+struct CaseRunner::Work
+{
+    const MigrationCase& each;
+    std::string folder;
+    Inspection inspection;
+    CaseResult result;
+
+    const History& history() const { return *inspection.history; }
+
+    void disagree(const std::string& where, const std::string& text)
+    {
+        result.disagreements.push_back({where, text});
+    }
+};
 
 bool CaseRunner::start(QString& error)
 {
     if (!m_oracle.start(QStringLiteral("differential/operations/oracle.py"))) {
-        error = m_oracle.error();
+        error = QStringLiteral("The oracle does not answer. Install Alembic for /usr/bin/python3.");
         return false;
     }
     auto server = PrivateServer::start({});
@@ -61,16 +118,34 @@ bool CaseRunner::start(QString& error)
         return false;
     }
     m_server = std::move(*server);
+    m_dsn = m_server->conninfo("cases");
+    m_oracle.ask({{QStringLiteral("ask"), QStringLiteral("database")},
+                  {QStringLiteral("dsn"), q(m_server->conninfo())},
+                  {QStringLiteral("name"), QStringLiteral("cases")}});
+    const auto target = parseConnectionTarget(m_dsn);
+    auto database = connectReadOnly(*target, {}, {});
+    if (!database) {
+        error = q(toText(database.error()));
+        return false;
+    }
+    m_database = std::move(*database);
     return true;
 }
 
-std::string CaseRunner::newDatabase()
+QJsonObject CaseRunner::ask(const char* what, const std::string& folder, const std::string& to)
 {
-    const std::string name = "case" + std::to_string(++m_databases);
-    m_oracle.ask({{QStringLiteral("ask"), QStringLiteral("database")},
-                  {QStringLiteral("dsn"), q(m_server->conninfo())},
-                  {QStringLiteral("name"), q(name)}});
-    return m_server->conninfo(name);
+    return m_oracle.ask({{QStringLiteral("ask"), QString::fromLatin1(what)},
+                         {QStringLiteral("folder"), q(folder)},
+                         {QStringLiteral("dsn"), q(m_dsn)},
+                         {QStringLiteral("to"), q(to)}});
+}
+
+Schema CaseRunner::liveSchema()
+{
+    const auto live = m_database->readState({}, {});
+    if (!live)
+        qFatal("%s", toText(live.error()).c_str());
+    return live->schema;
 }
 
 Inspection CaseRunner::read(const std::string& folder) const
@@ -92,124 +167,185 @@ Inspection CaseRunner::read(const std::string& folder) const
                                .target = {}});
 }
 
-CaseResult CaseRunner::run(const MigrationCase& each)
+CaseResult CaseRunner::run(const MigrationCase& each, const std::set<std::string>& only)
 {
     QTemporaryDir folder;
     const std::string path = folder.path().toStdString();
     writeProject(each, path);
-    const Inspection inspection = read(path);
-    CaseResult result;
-    compareSchemas(each, path, inspection, result);
+    Work work{.each = each, .folder = path, .inspection = read(path), .result = {}};
+    if (ask("empty", path, {}).contains(QStringLiteral("error")))
+        qFatal("the database can't be made empty");
+    if (each.once || !each.fails.empty())
+        compareAtOnce(work);
+    else
+        compareSteps(work, only);
     if (each.fails.empty())
-        compareSql(path, inspection, result);
-    return result;
+        compareSql(work, "base:heads", false);
+    const bool marked = !each.doubts.empty();
+    if (marked && work.result.doubted == 0 && work.result.disagreements.empty())
+        work.disagree("", "nothing was doubted; take the mark `--- doubts` away");
+    return std::move(work.result);
 }
 
-void CaseRunner::compareSchemas(const MigrationCase& each,
-                                const std::string& folder,
-                                const Inspection& inspection,
-                                CaseResult& result)
+void CaseRunner::compareAtOnce(Work& work)
 {
-    const std::string dsn = newDatabase();
+    const QJsonObject answer = ask("upgrade", work.folder, "heads");
+    const FreshRun& run = work.history().freshRun();
+    if (answer.contains(QStringLiteral("error"))) {
+        if (work.each.fails.empty())
+            work.disagree(s(answer[QStringLiteral("at")]),
+                          "real Alembic stops: " + s(answer[QStringLiteral("message")]));
+        compareStop(work, answer);
+        return;
+    }
+    if (!work.each.fails.empty())
+        work.disagree("", "real Alembic does not stop");
+    if (run.outcome == FreshRun::Outcome::Stops)
+        work.disagree(run.revision, "reading says that it stops: " + run.error);
+    work.result.verdictNotKnown = run.outcome == FreshRun::Outcome::NotKnown;
+    std::vector<RevisionIndex> heads;
+    for (const RevisionIndex index : work.inspection.graph->walkOrder())
+        heads.push_back(index);
+    compareSchema(work, "heads", work.history().at(heads));
+}
+
+void CaseRunner::compareSteps(Work& work, const std::set<std::string>& only)
+{
     std::vector<RevisionIndex> applied;
-    const auto order = inspection.graph->walkOrder();
+    const auto order = work.inspection.graph->walkOrder();
     for (auto index = order.rbegin(); index != order.rend(); ++index) {
-        const std::string& id = inspection.graph->revision(*index).id;
-        const QJsonObject answer = m_oracle.ask({{QStringLiteral("ask"), QStringLiteral("upgrade")},
-                                                 {QStringLiteral("folder"), q(folder)},
-                                                 {QStringLiteral("dsn"), q(dsn)},
-                                                 {QStringLiteral("to"), q(id)}});
+        const std::string& id = work.inspection.graph->revision(*index).id;
+        const bool last = std::next(index) == order.rend();
+        if (!only.empty() && !only.contains(id) && !last)
+            continue;
+        const std::string to = last ? "heads" : id;
+        const QJsonObject answer = ask("upgrade", work.folder, to);
         if (answer.contains(QStringLiteral("error"))) {
-            if (each.fails.empty()) {
-                result.disagreements.push_back(
-                    {id, "real Alembic stops: " + s(answer[QStringLiteral("message")])});
-            }
-            compareStop(answer, id, inspection, result);
+            work.disagree(id, "real Alembic stops: " + s(answer[QStringLiteral("message")]));
             return;
         }
         applied.push_back(*index);
-        const auto target = parseConnectionTarget(dsn);
-        auto database = connectReadOnly(*target, {}, {});
-        if (!database)
-            qFatal("%s", toText(database.error()).c_str());
-        const auto live = (*database)->readState({}, {});
-        if (!live)
-            qFatal("%s", toText(live.error()).c_str());
-        DifferenceSettings settings;
-        settings.leftOut = [](const QualifiedName& name) { return name.name == "alembic_version"; };
-        const auto replayed = inspection.history->at(applied);
-        for (const Difference& difference :
-             differencesBetween(replayed.schema, live->schema, settings))
-            result.disagreements.push_back({id, shown(difference)});
-        ++result.revisionsCompared;
+        if (last)
+            applied.assign(order.begin(), order.end());
+        compareSchema(work, id, work.history().at(applied));
     }
-    const FreshRun& run = inspection.history->freshRun();
-    if (run.outcome == FreshRun::Outcome::Stops) {
-        result.disagreements.push_back({run.revision, "reading says that it stops: " + run.error});
-    }
-    if (!each.fails.empty())
-        result.disagreements.push_back({"", "real Alembic does not stop"});
+    const FreshRun& run = work.history().freshRun();
+    work.result.verdictNotKnown = run.outcome == FreshRun::Outcome::NotKnown;
+    if (run.outcome == FreshRun::Outcome::Stops)
+        work.disagree(run.revision, "reading says that it stops: " + run.error);
+    compareDowngrades(work);
 }
 
-void CaseRunner::compareStop(const QJsonObject& answer,
-                             const std::string& revision,
-                             const Inspection& inspection,
-                             CaseResult& result) const
+void CaseRunner::compareDowngrades(Work& work)
 {
-    const FreshRun& run = inspection.history->freshRun();
+    if (!isLine(work.each) || work.each.revisions.back().downgrade.empty())
+        return;
+    const auto order = work.inspection.graph->walkOrder();
+    Replay replay = work.history().replayAfter(order[0]);
+    std::string lowest = work.each.revisions.back().id;
+    for (const RevisionIndex index : order) {
+        const CaseRevision& revision =
+            revisionOf(work.each, work.inspection.graph->revision(index).id);
+        if (revision.downgrade.empty())
+            break;
+        const std::string to = revision.down.empty() ? "base" : revision.down.front();
+        const QJsonObject answer = ask("downgrade", work.folder, to);
+        if (answer.contains(QStringLiteral("error"))) {
+            work.disagree("down from " + revision.id,
+                          "real Alembic stops: " + s(answer[QStringLiteral("message")]));
+            return;
+        }
+        replay.beginRun();
+        for (const Operation& operation : work.history().steps(index).downgrade.operations) {
+            if (const auto refusal = replay.apply(operation))
+                work.disagree("down from " + revision.id,
+                              "reading says that it stops: " + refusal->message);
+        }
+        compareSchema(work, "down from " + revision.id, {replay.schema(), replay.doubts()});
+        ++work.result.downgradesCompared;
+        lowest = to;
+    }
+    compareSql(work, work.each.revisions.back().id + ":" + lowest, true);
+}
+
+void CaseRunner::compareSchema(Work& work, const std::string& where, const ReplayedSchema& replayed)
+{
+    DifferenceSettings settings;
+    settings.leftOut = [](const QualifiedName& name) { return name.name == "alembic_version"; };
+    for (const Difference& difference :
+         differencesBetween(replayed.schema, liveSchema(), settings)) {
+        const Doubt* doubt = doubtAbout(difference, replayed.doubts);
+        const bool allowed = doubt != nullptr && !work.each.doubts.empty() &&
+                             doubt->reason.find(work.each.doubts) != std::string::npos;
+        if (allowed)
+            ++work.result.doubted;
+        else
+            work.disagree(where,
+                          shown(difference) +
+                              (doubt ? "\n        doubted:  " + doubt->reason : std::string()));
+    }
+    work.result.doubts.clear();
+    for (const Doubt& doubt : replayed.doubts)
+        work.result.doubts.push_back(shown(doubt));
+    ++work.result.revisionsCompared;
+}
+
+void CaseRunner::compareStop(Work& work, const QJsonObject& answer) const
+{
+    const FreshRun& run = work.history().freshRun();
     const std::string message = s(answer[QStringLiteral("message")]);
+    const std::string revision = s(answer[QStringLiteral("at")]);
+    if (message.find(work.each.fails) == std::string::npos)
+        work.disagree(revision, "real Alembic stops with other words: " + message);
     if (run.outcome != FreshRun::Outcome::Stops) {
-        result.disagreements.push_back(
-            {revision, "reading does not see that it stops: " + message});
+        std::string doubts;
+        for (const std::string& doubt : run.doubts)
+            doubts += "\n        doubted:  " + doubt;
+        work.disagree(revision, "reading does not see that it stops: " + message + doubts);
         return;
     }
     if (run.revision != revision)
-        result.disagreements.push_back({revision, "reading stops at " + run.revision});
+        work.disagree(revision, "reading stops at " + run.revision + ": " + run.error);
     // What Python raises may be worded by us with its class in front.
     const bool alike =
         answer[QStringLiteral("state")].toString().isEmpty()
             ? run.error.find(message.substr(0, message.find('\n'))) != std::string::npos
             : run.error == message;
-    if (!alike) {
-        result.disagreements.push_back(
-            {revision,
-             "other words\n        reading: " + run.error + "\n        real:    " + message});
-    }
+    if (!alike)
+        work.disagree(revision,
+                      "other words\n        reading: " + run.error +
+                          "\n        real:    " + message);
+    ++work.result.revisionsCompared;
 }
 
-void CaseRunner::compareSql(const std::string& folder,
-                            const Inspection& inspection,
-                            CaseResult& result)
+void CaseRunner::compareSql(Work& work, const std::string& range, bool downgrade)
 {
-    const QJsonObject answer =
-        m_oracle.ask({{QStringLiteral("ask"), QStringLiteral("sql")},
-                      {QStringLiteral("folder"), q(folder)},
-                      {QStringLiteral("range"), QStringLiteral("base:heads")}});
+    const QJsonObject answer = m_oracle.ask({{QStringLiteral("ask"), QStringLiteral("sql")},
+                                             {QStringLiteral("folder"), q(work.folder)},
+                                             {QStringLiteral("range"), q(range)},
+                                             {QStringLiteral("downgrade"), downgrade}});
     if (answer.contains(QStringLiteral("error")))
         return; // Alembic itself can't print it offline
+    const std::string where = downgrade ? "sql downgrade" : "sql";
     const auto script = sqlScript(
-        inspection.scripts->project, *inspection.graph, *inspection.history, "base:heads", false);
+        work.inspection.scripts->project, *work.inspection.graph, work.history(), range, downgrade);
     if (!script) {
-        result.disagreements.push_back({"sql", toText(script.error())});
+        work.disagree(where, toText(script.error()));
         return;
     }
-    const std::string ours = scriptText(script->lines);
-    std::vector<std::string> ourTexts;
-    std::vector<std::string> theirTexts;
-    const auto ourPrints = fingerprints(ours, ourTexts);
-    const auto theirPrints = fingerprints(s(answer[QStringLiteral("sql")]), theirTexts);
-    for (std::size_t i = 0; i < std::max(ourPrints.size(), theirPrints.size()); ++i) {
-        const std::string our = i < ourPrints.size() ? ourPrints[i] : "";
-        const std::string their = i < theirPrints.size() ? theirPrints[i] : "";
-        if (our == their) {
-            ++result.statementsCompared;
+    const Statements ours = statementsOf(scriptText(script->lines));
+    const Statements theirs = statementsOf(s(answer[QStringLiteral("sql")]));
+    const auto at = [](const std::vector<std::string>& list, std::size_t i) {
+        return i < list.size() ? list[i] : std::string("(none)");
+    };
+    for (std::size_t i = 0; i < std::max(ours.prints.size(), theirs.prints.size()); ++i) {
+        if (at(ours.prints, i) == at(theirs.prints, i)) {
+            ++work.result.statementsCompared;
             continue;
         }
-        result.disagreements.push_back(
-            {"sql",
-             "statement " + std::to_string(i + 1) +
-                 "\n        rendered: " + (i < ourTexts.size() ? ourTexts[i] : "(none)") +
-                 "\n        alembic:  " + (i < theirTexts.size() ? theirTexts[i] : "(none)")});
+        work.disagree(where,
+                      "statement " + std::to_string(i + 1) + "\n        rendered: " +
+                          at(ours.texts, i) + "\n        alembic:  " + at(theirs.texts, i));
         return; // what follows would be shifted
     }
 }

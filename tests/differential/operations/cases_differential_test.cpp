@@ -17,10 +17,11 @@ class CasesDifferentialTest : public QObject
 private:
     CaseRunner m_runner;
     std::vector<MigrationCase> m_cases;
-    std::size_t m_revisions = 0;
-    std::size_t m_statements = 0;
+    std::size_t m_ran = 0;
+    CaseResult m_total;
+    std::vector<std::string> m_notKnown;
 
-private slots:
+private Q_SLOTS:
 
     void initTestCase()
     {
@@ -54,15 +55,38 @@ private slots:
         QFETCH(int, number);
         const MigrationCase& each = m_cases[static_cast<std::size_t>(number)];
         const CaseResult result = m_runner.run(each);
-        m_revisions += result.revisionsCompared;
-        m_statements += result.statementsCompared;
+        count(each, result);
         QVERIFY2(result.disagreements.empty(), describe(each, result).c_str());
     }
 
     void cleanupTestCase()
     {
-        qInfo(
-            "%zu cases, %zu revisions, %zu statements", m_cases.size(), m_revisions, m_statements);
+        qInfo("%zu cases, %zu revisions, %zu downgrades and %zu statements compared, %zu doubted",
+              m_ran,
+              m_total.revisionsCompared,
+              m_total.downgradesCompared,
+              m_total.statementsCompared,
+              m_total.doubted);
+        // Right but timid: what was read well, and reading does not trust it.
+        for (const std::string& line : m_notKnown)
+            qInfo("%s", line.c_str());
+    }
+
+private:
+    void count(const MigrationCase& each, const CaseResult& result)
+    {
+        ++m_ran;
+        m_total.revisionsCompared += result.revisionsCompared;
+        m_total.downgradesCompared += result.downgradesCompared;
+        m_total.statementsCompared += result.statementsCompared;
+        m_total.doubted += result.doubted;
+        const std::string where = each.place + " " + each.name;
+        if (result.verdictNotKnown)
+            m_notKnown.push_back("verdict not known: " + where);
+        if (each.doubts.empty()) {
+            for (const std::string& doubt : result.doubts)
+                m_notKnown.push_back("doubt: " + where + ": " + doubt);
+        }
     }
 };
 
