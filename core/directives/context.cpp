@@ -73,6 +73,20 @@ private:
 
     Evaluated options(Interpreter&) { return setByEnvironment("an option of the context"); }
 
+    Evaluated versionTable(Interpreter& interpreter)
+    {
+        const Known<std::string>& name = sessionOf(interpreter)->surroundings().versionTable;
+        return name.isKnown() ? Value(name.value()) : Value(Unknown{name.reason()});
+    }
+
+    Evaluated versionTableSchema(Interpreter& interpreter)
+    {
+        const Known<std::string>& name = sessionOf(interpreter)->surroundings().versionTableSchema;
+        if (!name.isKnown())
+            return Value(Unknown{name.reason()});
+        return name.value().empty() ? Value() : Value(name.value());
+    }
+
     Evaluated revision(Interpreter&, const Arguments&)
     {
         return Value(Unknown{"the database's revision at run time"});
@@ -110,8 +124,8 @@ Evaluated MigrationContextObject::attribute(Interpreter& interpreter, std::strin
         M{"config", nullptr, &C::options},
         M{"environment_context", nullptr, &C::options},
         M{"script", nullptr, &C::options},
-        M{"version_table", nullptr, &C::options},
-        M{"version_table_schema", nullptr, &C::options},
+        M{"version_table", nullptr, &C::versionTable},
+        M{"version_table_schema", nullptr, &C::versionTableSchema},
         M{"transactional_ddl", nullptr, &C::transactional},
         M{"is_transactional_ddl", &C::isTransactional},
         M{"__dialect__", nullptr, &C::implName},

@@ -71,13 +71,15 @@ private:
     {
         Object* object = given.asObject();
         const std::string type = object != nullptr ? object->typeName() : "this value";
-        return emitOpaque("executes an object of " + type + ", which is not known to this reader");
+        const std::string reason =
+            "executes an object of " + type + ", which is not known to this reader";
+        return emitOpaque(reason, {}, !givesDataStatement(m_session.sourceIndex(), m_span));
     }
 
     Evaluated emitOpaque(std::string reason, QualifiedName table = {}, bool structural = true)
     {
         Operation operation = draft();
-        operation.reason = reason;
+        operation.reason = std::move(reason);
         operation.change = change::Opaque{.what = "runs SQL that is not known",
                                           .table = std::move(table),
                                           .structural = structural};
@@ -303,7 +305,7 @@ private:
     {
         const std::optional<std::string> known = sqlTemplate(m_session.sourceIndex(), m_span);
         if (!known)
-            return emitOpaque(reason);
+            return emitOpaque(reason, {}, !givesDataStatement(m_session.sourceIndex(), m_span));
         const std::vector<SqlStatement> statements = readSql(markParameters(*known));
         if (statements.empty())
             return emitOpaque(reason);

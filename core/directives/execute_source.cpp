@@ -382,6 +382,27 @@ SourceSpan SqlLiteral::span(std::size_t begin, std::size_t end) const
     return m_index->spanOf(m_offsets[std::min(begin, last)], endOffset);
 }
 
+bool givesDataStatement(const SourceIndex& index, const SourceSpan& call)
+{
+    constexpr std::array<std::string_view, 4> makers{"update", "insert", "delete", "select"};
+    SyntaxNode node = sqlArgument(index.callAt(call));
+    for (int depth = 0; node && depth < mostSteps; ++depth) {
+        if (node.is("parenthesized_expression")) {
+            node = node.firstNamed();
+        } else if (node.is("identifier")) {
+            node = index.onlyValueOf(node.text());
+        } else if (node.is("call")) {
+            const SyntaxNode function = node.field("function");
+            if (std::ranges::find(makers, lastNameOf(function)) != makers.end())
+                return true;
+            node = function.field("object");
+        } else {
+            return false;
+        }
+    }
+    return false;
+}
+
 std::optional<std::string> sqlTemplate(const SourceIndex& index, const SourceSpan& call)
 {
     const SyntaxNode argument = sqlArgument(index.callAt(call));

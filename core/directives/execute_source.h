@@ -64,6 +64,10 @@ private:
     std::vector<std::size_t> m_offsets; ///< in the file, one for each byte of the text, and the end
 };
 
+/// Whether a call is given an update(), insert(), delete() or select() of SQLAlchemy, whatever is
+/// chained to it: such a statement changes data at most.
+bool givesDataStatement(const SourceIndex& index, const SourceSpan& call);
+
 /// SQL that a call builds, with `unknownMark` for what is put into it: of f"…{x}", "…%s" % x,
 /// "…{}".format(x), "…" + x, a name that is bound once nearby to one of these. Nothing when the
 /// beginning is not a literal.

@@ -12,8 +12,6 @@ namespace sightglass {
 
 namespace {
 
-constexpr std::string_view versionTable = "alembic_version";
-
 /// A list of names that knows of which names it is not sure.
 class NamesObject final : public NativeObject
 {
@@ -209,16 +207,17 @@ std::optional<Evaluated> InspectorQuestion::withoutTable() const
         return Evaluated(Value(Unknown{std::move(doubt)}));
     if (table() != nullptr || view() != nullptr)
         return std::nullopt;
-    if (isVersionTable(relation()))
+    if (relation().name == versionTable())
         return Evaluated(Value(Unknown{"the version table's own parts"}));
     if (m_name.empty())
         return Evaluated(Value(Unknown{"a table whose name is not a text"}));
     return Evaluated(raising("NoSuchTableError", m_name, basesOfException("NoSuchTableError")));
 }
 
-bool isVersionTable(const QualifiedName& name)
+std::string InspectorQuestion::versionTable() const
 {
-    return name.name == versionTable;
+    const Known<std::string>& name = m_session.surroundings().versionTable;
+    return name.isKnown() ? name.value() : "alembic_version";
 }
 
 Evaluated answerTableNames(const InspectorQuestion& question)
@@ -229,9 +228,9 @@ Evaluated answerTableNames(const InspectorQuestion& question)
     auto all = question.interpreter().elementsOf(*names);
     if (!all)
         return names;
-    const QualifiedName version{question.namespaceAsked(0), std::string(versionTable)};
+    const QualifiedName version{question.namespaceAsked(0), question.versionTable()};
     if (!question.namespaceGiven(0) && !question.schema().tables.contains(version))
-        all->emplace_back(versionTable);
+        all->emplace_back(question.versionTable());
     Interpreter& interpreter = question.interpreter();
     return Value(interpreter.make<NamesObject>(*sessionOf(interpreter),
                                                question.namespaceAsked(0),
@@ -303,7 +302,7 @@ Evaluated answerHasTable(const InspectorQuestion& question)
     if (std::string doubt = question.doubtAbout(question.relation()); !doubt.empty())
         return Value(Unknown{std::move(doubt)});
     return Value(question.table() != nullptr || question.view() != nullptr ||
-                 (isVersionTable(question.relation()) && !question.namespaceGiven(1)));
+                 (question.name() == question.versionTable() && !question.namespaceGiven(1)));
 }
 
 Evaluated answerHasIndex(const InspectorQuestion& question)

@@ -49,6 +49,8 @@ public:
     /// What answers instead when the table is in doubt, or not there; nothing when it is there.
     std::optional<Evaluated> withoutTable() const;
     std::string doubtAbout(const QualifiedName& table) const;
+    /// Name of Alembic's own table, which exists while a migration runs.
+    std::string versionTable() const;
 
 private:
     template <typename T>
@@ -62,9 +64,6 @@ private:
     std::string m_name;
     std::string m_unknown;
 };
-
-/// Whether Alembic's own version table is meant, which exists while a migration runs.
-bool isVersionTable(const QualifiedName& name);
 
 Evaluated answerColumns(const InspectorQuestion& question);
 Evaluated answerIndexes(const InspectorQuestion& question);

@@ -29,6 +29,15 @@ bool asksToLoad(Interpreter& interpreter, const Arguments& arguments)
     return false;
 }
 
+/// The metadata of Table("name", metadata) that was reflected, which is where its columns are from.
+const MetaDataItem* reflectedMetadata(const Arguments& arguments)
+{
+    const Value* given = arguments.at(1, "metadata");
+    const auto* metadata = given != nullptr ? given->as<MetaDataItem>() : nullptr;
+    const bool bare = arguments.positional.size() <= 2 && !arguments.hidden;
+    return metadata != nullptr && metadata->unknown && bare ? metadata : nullptr;
+}
+
 const Table* findTable(const RevisionSession& session, const Schema& schema, QualifiedName& name)
 {
     if (!name.schema.empty())
@@ -77,7 +86,10 @@ void addColumn(Interpreter& interpreter,
     table.columns.push_back(item);
 }
 
-std::optional<Raised> load(Interpreter& interpreter, RevisionSession& session, TableItem& table)
+std::optional<Raised> load(Interpreter& interpreter,
+                           RevisionSession& session,
+                           TableItem& table,
+                           const MetaDataItem* metadata)
 {
     const Outcome<const Schema*, Raised> schema = session.schema(interpreter);
     if (!schema)
@@ -86,6 +98,10 @@ std::optional<Raised> load(Interpreter& interpreter, RevisionSession& session, T
     const Table* reflected = findTable(session, **schema, name);
     if (std::string doubt = session.doubtAbout(name); !doubt.empty()) {
         table.unknown = Unknown{std::move(doubt)};
+        return std::nullopt;
+    }
+    if (reflected == nullptr && metadata != nullptr) {
+        table.unknown = metadata->unknown;
         return std::nullopt;
     }
     if (reflected == nullptr)
@@ -104,7 +120,9 @@ std::optional<Raised> load(Interpreter& interpreter, RevisionSession& session, T
 Evaluated makeReflectedTable(Interpreter& interpreter, const Value& plain, const Arguments& given)
 {
     RevisionSession* session = sessionOf(interpreter);
-    if (session == nullptr || !session->running() || !asksToLoad(interpreter, given))
+    const MetaDataItem* metadata = reflectedMetadata(given);
+    if (session == nullptr || !session->running() ||
+        (metadata == nullptr && !asksToLoad(interpreter, given)))
         return interpreter.call(plain, given);
     Arguments arguments = given;
     std::erase_if(arguments.keywords, isAutoload);
@@ -114,7 +132,9 @@ Evaluated makeReflectedTable(Interpreter& interpreter, const Value& plain, const
     auto* table = made->as<TableItem>();
     if (table == nullptr || table->unknown || table->name.name.empty())
         return made;
-    if (auto raised = load(interpreter, *session, *table))
+    if (metadata != nullptr && !table->columns.empty())
+        return made;
+    if (auto raised = load(interpreter, *session, *table, metadata))
         return otherwise(std::move(*raised));
     return made;
 }

@@ -42,6 +42,11 @@ struct Surroundings
     TypeMap types;          ///< application types mapped by hand
     std::string engineName; ///< of a multidb environment; empty: none
     bool offline = false;   ///< as `--sql` runs it
+    /// Where env.py keeps the version table; revisions ask for it to find their own schema. No
+    /// schema is an empty one.
+    Known<std::string> versionTable = Unknown{"the version table's name is set by the environment"};
+    Known<std::string> versionTableSchema =
+        Unknown{"the version table's schema is set by the environment"};
     bool transactionPerMigration = false;
     InterpreterLimits limits;
 };

@@ -50,7 +50,9 @@ constexpr std::array<std::string_view, 12> askingBeginnings{"has_",
 constexpr std::array<std::string_view, 4> sqlNames{"execute", "exec_driver_sql", "run_sql", "sql"};
 
 /// Methods of sessions that write rows.
-constexpr std::array<std::string_view, 12> dataNames{"add",
+constexpr std::array<std::string_view, 14> dataNames{"populate_table",
+                                                     "populate_column",
+                                                     "add",
                                                      "add_all",
                                                      "merge",
                                                      "delete",
@@ -62,6 +64,10 @@ constexpr std::array<std::string_view, 12> dataNames{"add",
                                                      "bulk_update_mappings",
                                                      "save",
                                                      "expunge_all"};
+
+/// Makers of sessions: what they make is asked on its own.
+constexpr std::array<std::string_view, 4> sessionNames{
+    "Session", "sessionmaker", "scoped_session", "create_scoped_session"};
 
 template <std::size_t count>
 bool holds(const std::array<std::string_view, count>& names, std::string_view name)
@@ -137,6 +143,11 @@ void noteUnknownCall(Interpreter& interpreter, const UnknownCall& call)
     const bool handed = isHanded(call.arguments);
     if (holds(harmlessNames, name) || holds(harmlessPackages, packageIn(call.reason)))
         return;
+    if (holds(sessionNames, name) && call.result)
+        return;
+    // A directive that calls a method of something it was given: it says itself what it does.
+    if (call.callee == call.reason && call.reason.starts_with("argument "))
+        return;
     const bool asks = std::ranges::any_of(
         askingBeginnings, [&](std::string_view begin) { return name.starts_with(begin); });
     if (asks && call.result)
@@ -147,7 +158,8 @@ void noteUnknownCall(Interpreter& interpreter, const UnknownCall& call)
     }
     if (isRunTimeResult(call.reason) || call.reason.ends_with("is set by the configuration"))
         return;
-    if (holds(sqlNames, name) && isSql(call.arguments.at(0, "statement"))) {
+    const bool data = givesDataStatement(session->sourceIndex(), call.span);
+    if (holds(sqlNames, name) && !data && isSql(call.arguments.at(0, "statement"))) {
         static_cast<void>(executeCall(interpreter,
                                       call.arguments,
                                       ExecuteCall{.directive = call.callee,
@@ -158,7 +170,7 @@ void noteUnknownCall(Interpreter& interpreter, const UnknownCall& call)
         return;
     }
     if (!call.result)
-        emitUnknown(interpreter, call, !holds(dataNames, name));
+        emitUnknown(interpreter, call, !holds(dataNames, name) && !data);
 }
 
 } // namespace sightglass

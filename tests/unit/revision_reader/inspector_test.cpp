@@ -159,6 +159,20 @@ private Q_SLOTS:
         QCOMPARE(linesOf(reading),
                  QStringLiteral("resolved change_data jobs\nresolved drop_table x"));
     }
+
+    void findsTheTablesOfReflectedMetadata()
+    {
+        FixedTarget target;
+        fill(target);
+        const RevisionReading reading =
+            read(upgradeOf("meta = sa.MetaData()\n"
+                           "meta.reflect(op.get_bind(), only=('jobs',))\n"
+                           "jobs = sa.Table('jobs', meta)\n"
+                           "op.execute(jobs.update().where(jobs.c.name == 'a').values(name='x'))"),
+                 target);
+        QCOMPARE(QString::fromStdString(reading.raised), QString());
+        QCOMPARE(linesOf(reading), QStringLiteral("resolved change_data jobs"));
+    }
 };
 
 int inspector_test(int argc, char** argv)

@@ -127,6 +127,7 @@ private Q_SLOTS:
             "    r.touch()",
             false);
         row("op.some_plugin_operation('x')", true);
+        row("from app import db\nsession = db.Session(bind=op.get_bind())\nx = 1", false);
     }
 
     void doesNotOverlookCallsThatItDoesNotKnow()
@@ -137,6 +138,29 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(reading.raised), QString());
         const QString lines = linesOf(reading);
         QVERIFY2(lines.contains(QStringLiteral("opaque")) == opaque, qPrintable(lines));
+    }
+
+    void knowsWhereTheVersionTableIs()
+    {
+        Source source;
+        source.text = upgradeOf("op.drop_table('a', schema=op.get_context().version_table_schema)");
+        RecordingTarget target;
+        QVERIFY(read(source, target).operations.at(0).resolution == Resolution::Opaque);
+        source.surroundings.versionTableSchema = std::string("own");
+        QCOMPARE(linesOf(read(source, target)), QStringLiteral("resolved drop_table own.a"));
+        source.surroundings.versionTableSchema = std::string();
+        QCOMPARE(linesOf(read(source, target)), QStringLiteral("resolved drop_table a"));
+    }
+
+    void knowsDataStatementsWhoseTableItDoesNotKnow()
+    {
+        const RevisionReading reading =
+            read(upgradeOf("from app import models, db\n"
+                           "op.execute(models.job.update().where(models.x).values(a=1))\n"
+                           "db.session.execute(sa.update(models.Job).values(a=1))"));
+        QCOMPARE(reading.operations.size(), std::size_t{2});
+        for (const Operation& operation : reading.operations)
+            QVERIFY(!isStructural(operation.change));
     }
 
     void decidesOfflineBranches()
