@@ -378,8 +378,11 @@ Parts namespacesOf(const Schema& schema)
 Parts extensionsOf(const Schema& schema)
 {
     Parts parts;
-    for (const auto& [name, extension] : schema.extensions)
-        parts.emplace(name, "extension");
+    for (const auto& [name, extension] : schema.extensions) {
+        // Every new database has it; nobody makes it.
+        if (name != "plpgsql")
+            parts.emplace(name, "extension");
+    }
     return parts;
 }
 
