@@ -36,6 +36,15 @@ bool isValid(const CaseResult& result)
         });
 }
 
+/// What the first disagreement is about, "index", so that shrinking does not come to another one.
+std::string kindOf(const CaseResult& result)
+{
+    if (result.disagreements.empty() || !isValid(result))
+        return {};
+    const std::string& text = result.disagreements.front().text;
+    return text.substr(0, text.find(' '));
+}
+
 } // namespace
 
 class RandomChainsTest : public QObject
@@ -99,8 +108,7 @@ private:
         const MigrationCase smallest = shrunk(
             chain,
             [&](const MigrationCase& candidate) {
-                const CaseResult again = m_runner.run(candidate);
-                return !again.disagreements.empty() && isValid(again);
+                return kindOf(m_runner.run(candidate)) == kindOf(result);
             },
             shrinkingAttempts);
         qWarning("shrunk to:\n%s%s",

@@ -153,6 +153,7 @@ std::string makeView(RandomWorld& world)
     column.fixed = true;
     column.fixedType = true;
     table->referenced = true;
+    world.hasViews = true;
     return "op.execute('CREATE VIEW " + sqlName(world.newName("v")) + " AS SELECT " +
            sqlName(column.name) + " FROM " + sqlName(*table) + "')\n";
 }

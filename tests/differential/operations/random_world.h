@@ -64,7 +64,8 @@ public:
     std::vector<std::string> schemas;
     std::vector<std::string> enums;
     std::vector<std::string> sequences;
-    int branch = 0; ///< tables of other branches are left alone
+    bool hasViews = false; ///< whose text is not worked out
+    int branch = 0;        ///< tables of other branches are left alone
 
     std::size_t below(std::size_t n) { return n == 0 ? 0 : m_random() % n; }
 
