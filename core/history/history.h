@@ -66,6 +66,8 @@ struct ResolutionCount
     std::size_t unreadable = 0; ///< revisions whose upgrade could not be read to its end
 
     std::size_t total() const { return resolved + conditional + opaque; }
+
+    ResolutionCount& operator+=(const ResolutionCount& other);
 };
 
 /// What every revision does, and the schema at every one of them. Immutable; any thread.

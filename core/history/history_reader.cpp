@@ -60,7 +60,7 @@ public:
                     {.stage = "Replaying revisions", .done = done, .total = m_state.order.size()});
         }
         for (const RevisionSteps& steps : m_state.steps)
-            add(countResolution(steps.upgrade));
+            m_state.resolution += countResolution(steps.upgrade);
         m_state.freshRun = freshRunOf(
             graph, m_state.order, m_state.steps, [this](RevisionIndex revision, Replay& state) {
                 return readAgain(revision, Direction::Upgrade, state, nullptr);
@@ -131,14 +131,6 @@ private:
         }
         if (m_children[revision] > 0)
             m_open.insert_or_assign(revision, std::move(state));
-    }
-
-    void add(const ResolutionCount& count)
-    {
-        m_state.resolution.resolved += count.resolved;
-        m_state.resolution.conditional += count.conditional;
-        m_state.resolution.opaque += count.opaque;
-        m_state.resolution.unreadable += count.unreadable;
     }
 
     const FileSystem& m_files;

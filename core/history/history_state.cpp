@@ -5,6 +5,15 @@
 
 namespace sightglass {
 
+ResolutionCount& ResolutionCount::operator+=(const ResolutionCount& other)
+{
+    resolved += other.resolved;
+    conditional += other.conditional;
+    opaque += other.opaque;
+    unreadable += other.unreadable;
+    return *this;
+}
+
 ResolutionCount countResolution(const RevisionReading& reading)
 {
     ResolutionCount count;

@@ -6,6 +6,8 @@
 #include "core/sql/sql_reader.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <utility>
 
 namespace sightglass {
@@ -97,12 +99,18 @@ SqlFileReading readSqlFile(std::string_view text, const std::string& file)
     int number = 0;
     for (const SqlStatement& statement : readSql(text, {.script = true})) {
         const SourceSpan span = places.span(statement.begin, statement.end);
+        std::map<std::string, std::optional<bool>> answers; // of questions, at their first change
         for (const SqlChange& change : statement.changes) {
             Operation operation = operationOf(statement, change, span);
             operation.statement = number;
             operation.call = number;
             if (!change.askedQuery.empty()) {
-                const auto leftOut = isLeftOut(change, replay);
+                const auto question = (change.unless ? "unless " : "if ") + change.askedQuery;
+                const auto answer = answers.find(question);
+                const auto leftOut =
+                    answer != answers.end()
+                        ? answer->second
+                        : answers.emplace(question, isLeftOut(change, replay)).first->second;
                 if (leftOut && *leftOut)
                     continue;
                 if (!leftOut) {

@@ -8,6 +8,7 @@
 #include "core/inspection/table_rows.h"
 #include "core/schema/schema.h"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ std::string schemaJson(const Schema& schema,
                        const RevisionGraph* graph = nullptr);
 /// One revision with its operations. Needs Inspection::history.
 std::string showJson(const Inspection& inspection, RevisionIndex index);
+/// The upgrades of `revisions`, in their order. Needs Inspection::history.
+std::string operationsJson(const Inspection& inspection, std::span<const RevisionIndex> revisions);
 std::string diffJson(const std::string& left,
                      const std::string& right,
                      const std::vector<Difference>& differences);

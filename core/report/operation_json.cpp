@@ -82,6 +82,15 @@ Value endJson(const RevisionReading& reading)
     return value;
 }
 
+Value resolutionJson(const ResolutionCount& count)
+{
+    return {{"structural", count.total()},
+            {"resolved", count.resolved},
+            {"conditional", count.conditional},
+            {"opaque", count.opaque},
+            {"not_read_to_the_end", count.unreadable}};
+}
+
 Value withDirection(const Value& operations, std::string_view direction)
 {
     Value list = Value::array();
@@ -133,12 +142,7 @@ std::string showJson(const Inspection& inspection, RevisionIndex index)
         value["operations"].push_back(std::move(each));
     value["upgrade_end"] = endJson(steps.upgrade);
     value["downgrade_end"] = endJson(steps.downgrade);
-    const ResolutionCount count = inspection.history->resolutionOf(index);
-    value["resolution"] = {{"structural", count.total()},
-                           {"resolved", count.resolved},
-                           {"conditional", count.conditional},
-                           {"opaque", count.opaque},
-                           {"read_to_the_end", count.unreadable == 0}};
+    value["resolution"] = resolutionJson(inspection.history->resolutionOf(index));
     value["downgrade_verdict"] = json::downgradeJson(assessDowngrade(*inspection.history, index));
     value["findings"] = Value::array();
     const std::string& id = inspection.graph->revision(index).id;
@@ -146,6 +150,25 @@ std::string showJson(const Inspection& inspection, RevisionIndex index)
         if (finding.revision == id)
             value["findings"].push_back(json::findingJson(finding));
     }
+    return json::text(value);
+}
+
+std::string operationsJson(const Inspection& inspection, std::span<const RevisionIndex> revisions)
+{
+    Value value = json::document("operations");
+    ResolutionCount all;
+    Value list = Value::array();
+    for (const RevisionIndex index : revisions) {
+        const RevisionSteps& steps = inspection.history->steps(index);
+        all += inspection.history->resolutionOf(index);
+        Value entry = {{"revision", inspection.graph->revision(index).id},
+                       {"file", inspection.graph->revision(index).span.file},
+                       {"operations", operationsJson(steps.upgrade, &steps.refused)},
+                       {"end", endJson(steps.upgrade)}};
+        list.push_back(std::move(entry));
+    }
+    value["resolution"] = resolutionJson(all);
+    value["revisions"] = std::move(list);
     return json::text(value);
 }
 

@@ -69,6 +69,13 @@ std::string readingText(const std::string& title,
     return text;
 }
 
+std::string resolutionText(const ResolutionCount& count)
+{
+    return counted(count.total(), "structural operation", "structural operations") + ": " +
+           std::to_string(count.resolved) + " resolved, " + std::to_string(count.conditional) +
+           " conditional, " + std::to_string(count.opaque) + " opaque\n";
+}
+
 std::string_view signOf(Difference::Change change)
 {
     switch (change) {
@@ -94,11 +101,24 @@ std::string showText(const Inspection& inspection, RevisionIndex index)
     text += readingText("Downgrade", steps.downgrade, nullptr);
     const DowngradeAssessment down = assessDowngrade(*inspection.history, index);
     text += wrapped("  ", "The downgrade " + std::string(downgradeSentence(down.kind)) + ".");
-    const ResolutionCount count = inspection.history->resolutionOf(index);
-    text += "\n" + counted(count.total(), "structural operation", "structural operations") + ": " +
-            std::to_string(count.resolved) + " resolved, " + std::to_string(count.conditional) +
-            " conditional, " + std::to_string(count.opaque) + " opaque\n";
+    text += "\n" + resolutionText(inspection.history->resolutionOf(index));
     return text;
+}
+
+std::string operationsText(const Inspection& inspection, std::span<const RevisionIndex> revisions)
+{
+    std::string text;
+    ResolutionCount all;
+    for (const RevisionIndex index : revisions) {
+        const Revision& revision = inspection.graph->revision(index);
+        const RevisionSteps& steps = inspection.history->steps(index);
+        all += inspection.history->resolutionOf(index);
+        text += readingText(printable(revision.id) + "  " + printable(revision.message),
+                            steps.upgrade,
+                            &steps.refused) +
+                "\n";
+    }
+    return text + resolutionText(all);
 }
 
 std::string diffText(const std::string& left,

@@ -7,6 +7,7 @@
 #include "core/inspection/table_rows.h"
 #include "core/schema/schema.h"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ std::string diagnoseText(const Inspection& inspection);
 std::string schemaText(const Schema& schema, const std::vector<Doubt>& doubts = {});
 /// One revision with its operations. Needs Inspection::history.
 std::string showText(const Inspection& inspection, RevisionIndex index);
+std::string operationsText(const Inspection& inspection, std::span<const RevisionIndex> revisions);
 std::string diffText(const std::string& left,
                      const std::string& right,
                      const std::vector<Difference>& differences);
