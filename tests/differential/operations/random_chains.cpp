@@ -124,6 +124,8 @@ MigrationCase randomChain(std::uint64_t seed)
                 revision(world, each.revisions.size() + 1, {each.revisions.back().id}, 5));
         }
     }
+    if (world.hasViews)
+        each.doubts = "the text of a view";
     return each;
 }
 
