@@ -23,7 +23,11 @@ Value LazyImport::resolve(Evaluator& evaluator)
         m_value = std::move(module);
         return *m_value;
     }
+    // Imports that lead back to this very name end here.
+    m_value = Value(Unknown{m_dotted + "." + m_member + " is imported from itself, line " +
+                            std::to_string(m_line)});
     auto found = evaluator.importName(m_dotted, m_member);
+    m_value.reset();
     Value value =
         found
             ? std::move(*found)
