@@ -9,18 +9,18 @@
 namespace sightglass {
 namespace {
 
-using Role = Parameter::Role;
+using Role = DirectiveParameter::Role;
 
-constexpr std::array<Parameter, 10> batchParameters = {{{"table_name", Role::Plain, true},
-                                                        {"schema"},
-                                                        {"recreate"},
-                                                        {"partial_reordering"},
-                                                        {"copy_from"},
-                                                        {"table_args"},
-                                                        {"table_kwargs"},
-                                                        {"reflect_args"},
-                                                        {"reflect_kwargs"},
-                                                        {"naming_convention"}}};
+constexpr std::array<DirectiveParameter, 10> batchParameters = {{{"table_name", Role::Plain, true},
+                                                                 {"schema"},
+                                                                 {"recreate"},
+                                                                 {"partial_reordering"},
+                                                                 {"copy_from"},
+                                                                 {"table_args"},
+                                                                 {"table_kwargs"},
+                                                                 {"reflect_args"},
+                                                                 {"reflect_kwargs"},
+                                                                 {"naming_convention"}}};
 
 Outcome<BatchOperations::Recreate, Raised> recreateOf(const DirectiveCall& call)
 {

@@ -15,11 +15,11 @@ tl::unexpected<Raised> typeError(std::string message)
     return raising("TypeError", std::move(message), {"Exception", "BaseException"});
 }
 
-bool byPosition(const Parameter& parameter, bool batch)
+bool byPosition(const DirectiveParameter& parameter, bool batch)
 {
-    if (parameter.role == Parameter::Role::Keyword)
+    if (parameter.role == DirectiveParameter::Role::Keyword)
         return false;
-    return !batch || parameter.role == Parameter::Role::Plain;
+    return !batch || parameter.role == DirectiveParameter::Role::Plain;
 }
 
 } // namespace
@@ -27,7 +27,7 @@ bool byPosition(const Parameter& parameter, bool batch)
 Outcome<DirectiveCall, Raised> DirectiveCall::bind(Interpreter& interpreter,
                                                    Emitter& emitter,
                                                    std::string_view directive,
-                                                   std::span<const Parameter> parameters,
+                                                   std::span<const DirectiveParameter> parameters,
                                                    const Arguments& arguments,
                                                    const BatchTable* batch,
                                                    bool takesMore)
@@ -35,10 +35,10 @@ Outcome<DirectiveCall, Raised> DirectiveCall::bind(Interpreter& interpreter,
     DirectiveCall call(interpreter, emitter, arguments);
     call.m_inBatch = batch != nullptr;
     std::size_t position = 0;
-    for (const Parameter& parameter : parameters) {
-        if (batch != nullptr && parameter.role == Parameter::Role::Table)
+    for (const DirectiveParameter& parameter : parameters) {
+        if (batch != nullptr && parameter.role == DirectiveParameter::Role::Table)
             call.m_bound.insert_or_assign(std::string(parameter.name), batch->name);
-        else if (batch != nullptr && parameter.role == Parameter::Role::Schema)
+        else if (batch != nullptr && parameter.role == DirectiveParameter::Role::Schema)
             call.m_bound.insert_or_assign(std::string(parameter.name), batch->schema);
         if (byPosition(parameter, batch != nullptr) && position < arguments.positional.size())
             call.m_bound.insert_or_assign(std::string(parameter.name),
@@ -54,7 +54,7 @@ Outcome<DirectiveCall, Raised> DirectiveCall::bind(Interpreter& interpreter,
         return typeError(std::string(directive) + "() takes " + std::to_string(position) +
                          " positional arguments but " +
                          std::to_string(arguments.positional.size()) + " were given");
-    for (const Parameter& parameter : parameters) {
+    for (const DirectiveParameter& parameter : parameters) {
         if (!parameter.required || call.given(parameter.name) != nullptr)
             continue;
         if (!arguments.hidden)

@@ -13,7 +13,7 @@
 namespace sightglass {
 
 /// One parameter of a directive. Older files pass more by position and under older names.
-struct Parameter
+struct DirectiveParameter
 {
     enum class Role
     {
@@ -54,7 +54,7 @@ public:
     static Outcome<DirectiveCall, Raised> bind(Interpreter& interpreter,
                                                Emitter& emitter,
                                                std::string_view directive,
-                                               std::span<const Parameter> parameters,
+                                               std::span<const DirectiveParameter> parameters,
                                                const Arguments& arguments,
                                                const BatchTable* batch,
                                                bool takesMore = false);
@@ -112,7 +112,7 @@ Lowered lowered(std::vector<Change> changes);
 struct Directive
 {
     std::string_view name;
-    std::span<const Parameter> parameters;
+    std::span<const DirectiveParameter> parameters;
     bool inBatch = false;   ///< is a method of batch objects too
     bool takesMore = false; ///< *args after the parameters
     LoweredOutcome (*lower)(const DirectiveCall&) = nullptr;

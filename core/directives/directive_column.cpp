@@ -9,7 +9,7 @@
 namespace sightglass {
 namespace {
 
-using Role = Parameter::Role;
+using Role = DirectiveParameter::Role;
 using Kind = ConstraintDefinition::Kind;
 
 /// Foreign keys written within ADD COLUMN; they lose their names there.
@@ -333,20 +333,21 @@ LoweredOutcome alterColumn(const DirectiveCall& call)
     return lowered(std::move(altering.changes));
 }
 
-constexpr std::array<Parameter, 8> addParameters = {{{"table_name", Role::Table, true, "tablename"},
-                                                     {"column", Role::Plain, true},
-                                                     {"schema", Role::Schema},
-                                                     {"insert_before"},
-                                                     {"insert_after"},
-                                                     {"if_not_exists", Role::Keyword},
-                                                     {"inline_references", Role::Keyword},
-                                                     {"inline_primary_key", Role::Keyword}}};
-constexpr std::array<Parameter, 4> dropParameters = {
+constexpr std::array<DirectiveParameter, 8> addParameters = {
+    {{"table_name", Role::Table, true, "tablename"},
+     {"column", Role::Plain, true},
+     {"schema", Role::Schema},
+     {"insert_before"},
+     {"insert_after"},
+     {"if_not_exists", Role::Keyword},
+     {"inline_references", Role::Keyword},
+     {"inline_primary_key", Role::Keyword}}};
+constexpr std::array<DirectiveParameter, 4> dropParameters = {
     {{"table_name", Role::Table, true, "tablename"},
      {"column_name", Role::Plain, true},
      {"schema", Role::Schema},
      {"if_exists", Role::Keyword}}};
-constexpr std::array<Parameter, 13> alterParameters = {{
+constexpr std::array<DirectiveParameter, 13> alterParameters = {{
     {"table_name", Role::Table, true, "tablename"},
     {"column_name", Role::Plain, true},
     {"nullable"},

@@ -9,7 +9,7 @@
 namespace sightglass {
 namespace {
 
-using Role = Parameter::Role;
+using Role = DirectiveParameter::Role;
 using Kind = ConstraintDefinition::Kind;
 
 /// A constraint with what all kinds have: name and options.
@@ -204,12 +204,12 @@ LoweredOutcome dropConstraint(const DirectiveCall& call)
         .table = table.value(), .name = name->value(), .ifExists = ifExists, .cascade = false});
 }
 
-constexpr std::array<Parameter, 4> uniqueParameters = {
+constexpr std::array<DirectiveParameter, 4> uniqueParameters = {
     {{"constraint_name", Role::Plain, true, "name"},
      {"table_name", Role::Table, true, "source", "tablename"},
      {"columns", Role::Plain, true, "local_cols", "cols"},
      {"schema", Role::Schema}}};
-constexpr std::array<Parameter, 12> foreignKeyParameters = {
+constexpr std::array<DirectiveParameter, 12> foreignKeyParameters = {
     {{"constraint_name", Role::Plain, true, "name"},
      {"source_table", Role::Table, true, "source"},
      {"referent_table", Role::Plain, true, "referent"},
@@ -222,17 +222,17 @@ constexpr std::array<Parameter, 12> foreignKeyParameters = {
      {"match"},
      {"source_schema", Role::Schema},
      {"referent_schema"}}};
-constexpr std::array<Parameter, 4> checkParameters = {
+constexpr std::array<DirectiveParameter, 4> checkParameters = {
     {{"constraint_name", Role::Plain, true, "name"},
      {"table_name", Role::Table, true, "source", "tablename"},
      {"condition", Role::Plain, true},
      {"schema", Role::Schema}}};
-constexpr std::array<Parameter, 3> excludeParameters = {
+constexpr std::array<DirectiveParameter, 3> excludeParameters = {
     {{"constraint_name", Role::Plain, true, "name"},
      {"table_name", Role::Table, true},
      {"schema", Role::Keyword}}};
 /// In a batch block the schema is the block's.
-constexpr std::array<Parameter, 5> dropParameters = {
+constexpr std::array<DirectiveParameter, 5> dropParameters = {
     {{"constraint_name", Role::Plain, true, "name"},
      {"table_name", Role::Table, true, "tablename"},
      {"type_", Role::Plain, false, "type"},

@@ -9,7 +9,7 @@
 namespace sightglass {
 namespace {
 
-using Role = Parameter::Role;
+using Role = DirectiveParameter::Role;
 
 Outcome<Value, Raised> callWith(Interpreter& interpreter, const Value& callee, Value argument)
 {
@@ -117,10 +117,11 @@ LoweredOutcome finalNameOf(const DirectiveCall& call)
     return made;
 }
 
-constexpr std::array<Parameter, 3> insertParameters = {
+constexpr std::array<DirectiveParameter, 3> insertParameters = {
     {{"table", Role::Plain, true}, {"rows", Role::Plain, true}, {"multiinsert"}}};
-constexpr std::array<Parameter, 2> literalParameters = {{{"value", Role::Plain, true}, {"type_"}}};
-constexpr std::array<Parameter, 1> nameParameters = {{{"name", Role::Plain, true}}};
+constexpr std::array<DirectiveParameter, 2> literalParameters = {
+    {{"value", Role::Plain, true}, {"type_"}}};
+constexpr std::array<DirectiveParameter, 1> nameParameters = {{{"name", Role::Plain, true}}};
 
 constexpr std::array<Directive, 3> directives = {{
     {"bulk_insert", insertParameters, false, false, bulkInsert},

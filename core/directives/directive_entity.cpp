@@ -12,7 +12,7 @@
 namespace sightglass {
 namespace {
 
-using Role = Parameter::Role;
+using Role = DirectiveParameter::Role;
 
 /// PGView, PGFunction, …: an object of alembic_utils.
 class Entity final : public Object
@@ -360,8 +360,9 @@ LoweredOutcome replaceEntity(const DirectiveCall& call)
     return lowerEntity(call, "replaces", &EntityKind::replace);
 }
 
-constexpr std::array<Parameter, 1> entityParameters = {{{"target", Role::Plain, true}}};
-constexpr std::array<Parameter, 2> dropParameters = {{{"target", Role::Plain, true}, {"cascade"}}};
+constexpr std::array<DirectiveParameter, 1> entityParameters = {{{"target", Role::Plain, true}}};
+constexpr std::array<DirectiveParameter, 2> dropParameters = {
+    {{"target", Role::Plain, true}, {"cascade"}}};
 
 constexpr std::array<Directive, 3> directives = {{
     {"create_entity", entityParameters, false, false, createEntity},

@@ -10,7 +10,7 @@
 namespace sightglass {
 namespace {
 
-using Role = Parameter::Role;
+using Role = DirectiveParameter::Role;
 
 /// TableReference of alembic_postgresql_enum.
 class TableReference final : public Object
@@ -234,11 +234,12 @@ LoweredOutcome syncEnumValues(const DirectiveCall& call)
     return lowered(std::move(changes));
 }
 
-constexpr std::array<Parameter, 5> syncParameters = {{{"enum_schema", Role::Plain, true, "schema"},
-                                                      {"enum_name", Role::Plain, true, "name"},
-                                                      {"new_values", Role::Plain, true},
-                                                      {"affected_columns", Role::Plain, true},
-                                                      {"enum_values_to_rename"}}};
+constexpr std::array<DirectiveParameter, 5> syncParameters = {
+    {{"enum_schema", Role::Plain, true, "schema"},
+     {"enum_name", Role::Plain, true, "name"},
+     {"new_values", Role::Plain, true},
+     {"affected_columns", Role::Plain, true},
+     {"enum_values_to_rename"}}};
 
 constexpr std::array<Directive, 1> directives = {{
     {"sync_enum_values", syncParameters, false, false, syncEnumValues},

@@ -8,7 +8,7 @@
 namespace sightglass {
 namespace {
 
-using Role = Parameter::Role;
+using Role = DirectiveParameter::Role;
 
 std::optional<Raised> readElements(const DirectiveCall& call, IndexItem& index)
 {
@@ -86,14 +86,14 @@ LoweredOutcome dropIndex(const DirectiveCall& call)
                                      .cascade = false});
 }
 
-constexpr std::array<Parameter, 6> createParameters = {
+constexpr std::array<DirectiveParameter, 6> createParameters = {
     {{"index_name", Role::Plain, true, "name"},
      {"table_name", Role::Table, true, "tablename"},
      {"columns", Role::Plain, true},
      {"schema", Role::Schema},
      {"unique"},
      {"if_not_exists", Role::Keyword}}};
-constexpr std::array<Parameter, 4> dropParameters = {
+constexpr std::array<DirectiveParameter, 4> dropParameters = {
     {{"index_name", Role::Plain, true, "name"},
      {"table_name", Role::Table, false, "tablename"},
      {"schema", Role::Schema},

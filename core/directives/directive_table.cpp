@@ -8,7 +8,7 @@
 namespace sightglass {
 namespace {
 
-using Role = Parameter::Role;
+using Role = DirectiveParameter::Role;
 
 /// The table that op.create_table builds: columns of other tables are copied.
 Outcome<TableItem*, Raised> buildTable(const DirectiveCall& call, const QualifiedName& name)
@@ -104,19 +104,20 @@ LoweredOutcome dropTableComment(const DirectiveCall& call)
     return commentTable(call, true);
 }
 
-constexpr std::array<Parameter, 4> createParameters = {{{"table_name", Role::Plain, true, "name"},
-                                                        {"schema", Role::Keyword},
-                                                        {"if_not_exists", Role::Keyword},
-                                                        {"comment", Role::Keyword}}};
-constexpr std::array<Parameter, 3> dropParameters = {
+constexpr std::array<DirectiveParameter, 4> createParameters = {
+    {{"table_name", Role::Plain, true, "name"},
+     {"schema", Role::Keyword},
+     {"if_not_exists", Role::Keyword},
+     {"comment", Role::Keyword}}};
+constexpr std::array<DirectiveParameter, 3> dropParameters = {
     {{"table_name", Role::Plain, true, "name"}, {"schema"}, {"if_exists", Role::Keyword}}};
-constexpr std::array<Parameter, 3> renameParameters = {
+constexpr std::array<DirectiveParameter, 3> renameParameters = {
     {{"old_table_name", Role::Plain, true}, {"new_table_name", Role::Plain, true}, {"schema"}}};
-constexpr std::array<Parameter, 4> commentParameters = {{{"table_name", Role::Table, true},
-                                                         {"comment", Role::Plain, true},
-                                                         {"existing_comment"},
-                                                         {"schema", Role::Schema}}};
-constexpr std::array<Parameter, 3> uncommentParameters = {
+constexpr std::array<DirectiveParameter, 4> commentParameters = {{{"table_name", Role::Table, true},
+                                                                  {"comment", Role::Plain, true},
+                                                                  {"existing_comment"},
+                                                                  {"schema", Role::Schema}}};
+constexpr std::array<DirectiveParameter, 3> uncommentParameters = {
     {{"table_name", Role::Table, true}, {"existing_comment"}, {"schema", Role::Schema}}};
 
 constexpr std::array<Directive, 5> directives = {{
