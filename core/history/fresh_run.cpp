@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 namespace sightglass {
 
@@ -54,18 +55,20 @@ private:
     {
         using End = RevisionReading::End;
         bool aborted = false; // an error was caught, and the transaction does nothing any more
+        int savepoints = 0;   // open ones: an error inside goes back to them
         for (std::size_t i = 0; i < reading.operations.size(); ++i) {
             const Operation& operation = reading.operations[i];
             if (aborted)
                 return stops(revision, i, operation, abortedTransaction());
             if (operation.resolution == Resolution::Opaque && isStructural(operation.change))
                 addDoubt(operation.span, operation.reason);
+            savepoints += savepointStep(operation);
             const auto refusal = m_state.apply(operation);
             if (!refusal)
                 continue;
             if (!operation.tolerated)
                 return stops(revision, i, operation, *refusal);
-            aborted = !operation.autocommit;
+            aborted = !operation.autocommit && savepoints == 0;
         }
         if (aborted)
             return stopsAtEnd(revision, "the version row", abortedTransaction().message, {});
@@ -83,6 +86,19 @@ private:
             break;
         }
         return true;
+    }
+
+    /// 1 where a savepoint is set, -1 where one ends.
+    static int savepointStep(const Operation& operation)
+    {
+        const auto* transaction = std::get_if<change::Transaction>(&operation.change);
+        if (transaction == nullptr)
+            return 0;
+        if (transaction->word.starts_with("SAVEPOINT"))
+            return 1;
+        const bool ends = transaction->word.starts_with("RELEASE") ||
+                          transaction->word.starts_with("ROLLBACK TO");
+        return ends ? -1 : 0;
     }
 
     static Refusal abortedTransaction()
