@@ -55,12 +55,20 @@ constexpr auto extensionTypes = std::to_array<ExtensionTypes>({
     {"semver", "semver"},
 });
 
+constexpr std::string_view subqueryState = "0A000"; ///< what a check answers to a query in it
+
 /// As pg_get_expr prints it, with parentheses around anything but a plain call or column.
 Done spellPolicy(Catalog& catalog, const Table& table, const std::string& policy, std::string& text)
 {
     if (text.empty())
         return std::nullopt;
-    const auto canonical = expressionText(catalog, text, ExpressionUse::Predicate, &table);
+    // A check is printed alike; but a policy may ask other tables.
+    const auto canonical = expressionText(catalog, text, ExpressionUse::Check, &table);
+    if (!canonical && canonical.error().state == subqueryState) {
+        catalog.doubt(
+            table.name, {}, "the spelling of policy " + policy + " is not known: it has a query");
+        return std::nullopt;
+    }
     if (!canonical)
         return canonical.error();
     if (canonical->isKnown())
