@@ -497,4 +497,23 @@ bindAttribute(Evaluator& evaluator, const Value& found, const Value& self, FileC
     return found;
 }
 
+std::optional<Value> nativeAttribute(Evaluator& evaluator,
+                                     const FileClass& type,
+                                     const Value& self,
+                                     std::string_view name)
+{
+    for (Object* base : type.nativeBases()) {
+        const auto* known = dynamic_cast<NativeClass*>(base);
+        if (known == nullptr)
+            continue;
+        Evaluated found = base->attribute(evaluator.interpreter, name);
+        if (!found || found->isUnknown())
+            continue;
+        if (found->as<NativeFunction>() != nullptr)
+            return Value(evaluator.make<MethodObject>(*found, self));
+        return *found;
+    }
+    return std::nullopt;
+}
+
 } // namespace sightglass

@@ -466,6 +466,12 @@ public:
 /// An attribute of a class as `self` reaches it: functions become methods, properties are asked.
 Evaluated
 bindAttribute(Evaluator& evaluator, const Value& found, const Value& self, FileClass& type);
+/// What a native base of the class has under the name, its methods bound to `self`; absent: none
+/// has it.
+std::optional<Value> nativeAttribute(Evaluator& evaluator,
+                                     const FileClass& type,
+                                     const Value& self,
+                                     std::string_view name);
 
 /// The C3 order and what of a class statement follows from its bases.
 FileClass* makeClass(Evaluator& evaluator,

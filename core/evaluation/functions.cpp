@@ -175,6 +175,8 @@ Evaluated SuperObject::attribute(Interpreter& interpreter, std::string_view name
         name == "__exit__" || name == "__setattr__")
         return interpreter.makeFunction(
             std::string(name), [](Interpreter&, const Arguments&) -> Evaluated { return Value(); });
+    if (auto native = nativeAttribute(evaluator, m_type, m_self, name))
+        return std::move(*native);
     if (const Unknown* why = m_type.unknownBase())
         return *why;
     return Unknown{"super()." + std::string(name) + " of a class that no file defines"};

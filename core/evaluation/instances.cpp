@@ -117,6 +117,10 @@ Evaluated FileInstance::attribute(Interpreter& interpreter, std::string_view nam
         return interpreter.makeTuple(m_base->positional);
     if (has("__getattr__"))
         return special(interpreter, "__getattr__", {Value(name)});
+    if (!name.starts_with("__")) {
+        if (auto native = nativeAttribute(evaluator, m_class, Value(this), name))
+            return std::move(*native);
+    }
     if (const Unknown* why = m_class.unknownBase())
         return *why;
     if (m_class.decorated)
