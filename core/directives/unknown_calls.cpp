@@ -16,21 +16,63 @@ namespace {
 
 constexpr int deepestArgument = 4;
 
-/// Names that only tell, wait or look, whatever object they are of.
-constexpr std::array<std::string_view, 36> harmlessNames{
-    "debug",      "info",    "warning",  "warn",     "error",       "exception",
-    "critical",   "log",     "print",    "echo",     "secho",       "sleep",
-    "write",      "flush",   "append",   "extend",   "pop",         "sort",
-    "setdefault", "discard", "fetchall", "fetchone", "close",       "getLogger",
-    "isinstance", "len",     "str",      "repr",     "list",        "set",
-    "dict",       "tuple",   "sorted",   "getattr",  "load_dotenv", "filterwarnings"};
+/// Names that only tell, wait, look or change a container, whatever object they are of. One that is
+/// handed a way to the database is asked about all the same.
+constexpr std::array<std::string_view, 46> harmlessNames{"debug",
+                                                         "info",
+                                                         "warning",
+                                                         "warn",
+                                                         "error",
+                                                         "exception",
+                                                         "critical",
+                                                         "log",
+                                                         "print",
+                                                         "echo",
+                                                         "secho",
+                                                         "sleep",
+                                                         "write",
+                                                         "flush",
+                                                         "append",
+                                                         "extend",
+                                                         "pop",
+                                                         "sort",
+                                                         "setdefault",
+                                                         "discard",
+                                                         "fetchall",
+                                                         "fetchone",
+                                                         "close",
+                                                         "getLogger",
+                                                         "isinstance",
+                                                         "len",
+                                                         "str",
+                                                         "repr",
+                                                         "list",
+                                                         "set",
+                                                         "dict",
+                                                         "tuple",
+                                                         "sorted",
+                                                         "getattr",
+                                                         "load_dotenv",
+                                                         "filterwarnings",
+                                                         "remove",
+                                                         "clear",
+                                                         "insert",
+                                                         "update",
+                                                         "popitem",
+                                                         "set_description",
+                                                         "set_description_str",
+                                                         "set_postfix",
+                                                         "reset",
+                                                         "increment"};
 
 /// Packages that reach no database.
-constexpr std::array<std::string_view, 30> harmlessPackages{
-    "logging", "structlog", "loguru", "click",    "typer",  "rich",        "tqdm",     "dotenv",
-    "yaml",    "requests",  "httpx",  "boto3",    "numpy",  "pandas",      "pytz",     "dateutil",
-    "arrow",   "pendulum",  "faker",  "passlib",  "bcrypt", "jwt",         "pydantic", "sentry_sdk",
-    "slugify", "ulid",      "nanoid", "decouple", "orjson", "cryptography"};
+constexpr std::array<std::string_view, 40> harmlessPackages{
+    "logging", "structlog",    "loguru",     "click",    "typer",    "rich",    "tqdm",
+    "dotenv",  "yaml",         "requests",   "httpx",    "boto3",    "numpy",   "pandas",
+    "pytz",    "dateutil",     "arrow",      "pendulum", "faker",    "passlib", "bcrypt",
+    "jwt",     "pydantic",     "sentry_sdk", "slugify",  "ulid",     "nanoid",  "decouple",
+    "orjson",  "cryptography", "simplejson", "ujson",    "werkzeug", "jinja2",  "bs4",
+    "lxml",    "PIL",          "six",        "tenacity", "markdown"};
 
 /// Beginnings of names of functions that ask and change nothing.
 constexpr std::array<std::string_view, 12> askingBeginnings{"has_",
@@ -158,7 +200,8 @@ void noteUnknownCall(Interpreter& interpreter, const UnknownCall& call)
     }
     if (isRunTimeResult(call.reason) || call.reason.ends_with("is set by the configuration"))
         return;
-    const bool data = givesDataStatement(session->sourceIndex(), call.span);
+    const bool data = givesDataStatement(session->sourceIndex(), call.span) ||
+                      call.callee.find(".query(") != std::string::npos;
     if (holds(sqlNames, name) && !data && isSql(call.arguments.at(0, "statement"))) {
         static_cast<void>(executeCall(interpreter,
                                       call.arguments,

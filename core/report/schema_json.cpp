@@ -260,7 +260,7 @@ Value opaqueOf(const std::vector<Doubt>& doubts, const RevisionGraph* graph)
             revision == revisionOfFile.end() ? Value(nullptr) : Value(revision->second);
         json::setSpan(entry, doubt.span);
         json::setText(entry, "table", toText(doubt.table));
-        json::setText(entry, "column", doubt.column);
+        json::setText(entry, "column_name", doubt.column);
         entry["reason"] = doubt.reason;
         list.push_back(std::move(entry));
     }

@@ -148,6 +148,9 @@ void addTypes(Interpreter& interpreter, NativeModule& module)
         addPackage(interpreter, module, *package);
     addHelpers(interpreter, module);
     addMapped(interpreter, module);
+    if (name ==
+        "sqlmodel.sql.sqltypes") // it imports `types` of SQLAlchemy, and files use it through it
+        module.set("types", interpreter.importModule("sqlalchemy.types"));
 }
 
 bool isTypeModule(std::string_view dotted)
