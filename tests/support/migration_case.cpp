@@ -84,6 +84,8 @@ private:
             current.online = true;
         } else if (word == "doubts") {
             current.doubts = rest;
+        } else if (word == "open") {
+            current.open = rest;
         }
     }
 
@@ -172,6 +174,8 @@ std::string toText(const MigrationCase& each)
         text += "--- online\n";
     if (!each.doubts.empty())
         text += "--- doubts " + each.doubts + "\n";
+    if (!each.open.empty())
+        text += "--- open " + each.open + "\n";
     if (!each.convention.empty())
         text += "--- convention\n" + each.convention;
     for (const auto& [path, content] : each.files)

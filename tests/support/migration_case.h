@@ -36,6 +36,9 @@ struct MigrationCase
     bool online = false;
     /// Not empty: something of it can't be known. Words that the reasons of its doubts have.
     std::string doubts;
+    /// Not empty: reading is known to be wrong here, and why. The case has to fail until it is
+    /// mended.
+    std::string open;
 };
 
 /// Reads cases out of a text. A line `=== name` begins a case; in it a line `--- upgrade` begins a
@@ -44,7 +47,8 @@ struct MigrationCase
 /// `--- depends r2` the next revision's edges, `--- convention` a naming convention, `--- file
 /// PATH` another file of the project, `--- fails WORDS` that real Alembic stops with such an error,
 /// `--- once` that all revisions are one run, `--- online` that offline SQL is not compared, `---
-/// doubts WORDS` that reading has to say that it does not know something.
+/// doubts WORDS` that reading has to say that it does not know something, `--- open WORDS` that
+/// reading is known to be wrong.
 std::vector<MigrationCase> casesFromText(std::string_view text, const std::string& file);
 
 /// The case as a text that casesFromText reads.
