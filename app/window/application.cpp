@@ -4,6 +4,7 @@
 #include "app/window/database_reading.h"
 #include "app/window/secret_store.h"
 #include "ui/main_window/message_bar.h"
+#include "ui/panels/inspector/inspector_panel.h"
 #include "ui/panels/log/log_panel.h"
 #include "ui/state/environment.h"
 #include "ui/text.h"
@@ -110,6 +111,8 @@ void Application::start(const WindowOptions& options)
         m_window->resize(options.width, options.height);
     if (options.tab)
         m_window->workspace().showTab(*options.tab);
+    if (options.page)
+        m_window->workspace().inspector().setPage(*options.page);
     m_window->show();
     if (!m_log.fileProblem().isEmpty())
         m_log.write(LogLevel::Warn, "log", "No log file is written: " + toStd(m_log.fileProblem()));

@@ -18,6 +18,7 @@ const QString filesSubject = QStringLiteral("files");
 const QString databaseSubject = QStringLiteral("database");
 const QString demoSubject = QStringLiteral("demo");
 const QString inspectionSubject = QStringLiteral("inspection");
+const QString operationsSubject = QStringLiteral("operations");
 
 /// Editors write a file in several steps; after this much quiet a burst is over.
 constexpr std::chrono::milliseconds quietAfterChange{150};
@@ -113,7 +114,7 @@ bool Controller::isIdle() const
     const JobRunner& runner = m_parts.runner;
     return !m_databaseWaits && !runner.isRunning(filesSubject) &&
            !runner.isRunning(databaseSubject) && !runner.isRunning(demoSubject) &&
-           !runner.isRunning(inspectionSubject);
+           !runner.isRunning(inspectionSubject) && !runner.isRunning(operationsSubject);
 }
 
 void Controller::openProject(const OpenProject& request)
@@ -170,6 +171,7 @@ void Controller::takeFiles(const Result<FilesRead>& result,
     if (opening)
         adoptProject(request, scripts);
     m_scripts = result->scripts;
+    forgetOperations();
     m_parts.session.update([&](SessionState& state) {
         state.filesError.reset();
         state.startError.reset();
@@ -394,6 +396,7 @@ void Controller::closeProject()
     m_live.reset();
     m_liveError.reset();
     m_scripts.reset();
+    forgetOperations();
     m_request = {};
     m_nextDemo.reset();
     endDemo();
@@ -413,8 +416,64 @@ void Controller::openInEditor(const OpenInEditor& request)
 void Controller::stopWork()
 {
     m_databaseWaits = false;
-    for (const QString& subject : {filesSubject, databaseSubject, demoSubject, inspectionSubject})
+    for (const QString& subject :
+         {filesSubject, databaseSubject, demoSubject, inspectionSubject, operationsSubject})
         m_parts.runner.stop(subject);
+}
+
+void Controller::forgetOperations()
+{
+    m_parts.runner.stop(operationsSubject);
+    m_graph.reset();
+    m_sources = {};
+    m_sourcesAsked = false;
+}
+
+void Controller::readOperations()
+{
+    using Stopwatch = std::chrono::steady_clock;
+    m_sourcesAsked = true;
+    m_parts.runner.start(
+        operationsSubject,
+        this,
+        [scripts = m_scripts, graph = m_graph](const RunContext& run) {
+            const auto begin = Stopwatch::now();
+            auto sources = readSources(DiskFileSystem(), *scripts, graph, run);
+            return std::pair(
+                std::move(sources),
+                std::chrono::duration_cast<std::chrono::milliseconds>(Stopwatch::now() - begin));
+        },
+        [this](const std::pair<Result<SourceReadings>, std::chrono::milliseconds>& read) {
+            takeOperations(read.first, read.second);
+        });
+}
+
+void Controller::takeOperations(const Result<SourceReadings>& result,
+                                std::chrono::milliseconds duration)
+{
+    if (!result) {
+        m_parts.log.write(LogLevel::Error, "operations", toText(result.error()));
+        if (!isCancelled(result.error()))
+            m_parts.session.update([&](SessionState& state) {
+                state.notice = QStringLiteral("What the revisions do was not read. ") +
+                               toQString(toText(result.error()));
+            });
+        return;
+    }
+    m_sources = *result;
+    std::size_t operations = 0;
+    for (RevisionIndex i = 0; i < m_graph->size(); ++i)
+        operations += m_sources.history->steps(i).upgrade.operations.size();
+    const ResolutionCount& count = m_sources.history->resolution();
+    m_parts.log.write(LogLevel::Info,
+                      "operations",
+                      std::to_string(operations) + " operations of upgrades read in " +
+                          std::to_string(duration.count()) + " ms; of " +
+                          std::to_string(count.total()) + " that change the schema " +
+                          std::to_string(count.resolved) + " are resolved, " +
+                          std::to_string(count.conditional) + " conditional, " +
+                          std::to_string(count.opaque) + " opaque");
+    assemble();
 }
 
 void Controller::assemble()
@@ -423,12 +482,19 @@ void Controller::assemble()
         inspectionSubject,
         this,
         [scripts = m_scripts,
+         graph = m_graph,
+         sources = m_sources,
          live = m_live,
          error = m_liveError,
          target = m_target ? m_target->shown : std::string()](const RunContext&) {
             return std::make_shared<const Inspection>(
-                assembleInspection(
-                    {.scripts = scripts, .live = live, .liveError = error, .target = target}));
+                assembleInspection({.scripts = scripts,
+                                    .graph = graph,
+                                    .history = sources.history,
+                                    .models = sources.models,
+                                    .live = live,
+                                    .liveError = error,
+                                    .target = target}));
         },
         [this](std::shared_ptr<const Inspection> inspection) {
             takeInspection(std::move(inspection));
@@ -442,7 +508,10 @@ void Controller::takeInspection(std::shared_ptr<const Inspection> inspection)
     const bool choose = m_chooseFirst && !databaseToCome && m_parts.selection.revision().isEmpty();
     const QString first = choose ? whatMattersIn(*inspection) : QString();
     m_chooseFirst = m_chooseFirst && databaseToCome;
+    m_graph = inspection->graph;
     m_parts.store.set(std::move(inspection));
+    if (!m_sourcesAsked && m_graph->size() > 0)
+        readOperations();
     if (!first.isEmpty())
         m_parts.selection.selectRevision(first);
     if (!m_request.start.empty())

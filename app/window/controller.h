@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/inspect.h"
 #include "app/window/folder_watcher.h"
 #include "core/demos/demo.h"
 #include "core/inspection/inspection.h"
@@ -14,6 +15,7 @@
 
 #include <QObject>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -34,7 +36,8 @@ struct ControllerParts
 
 /// Requests → jobs → store: the only starter of stages. Opening runs nothing of the project; a
 /// database is read through a session that is opened for the reading and closed after it. The last
-/// good inspection stays until there is a better one.
+/// good inspection stays until there is a better one. What revisions do and what the models declare
+/// is read once the chain is in sight, and joins it then.
 class Controller : public QObject
 {
     Q_OBJECT
@@ -81,6 +84,9 @@ private:
     void closeProject();
     void openInEditor(const OpenInEditor& request);
     void stopWork();
+    void readOperations();
+    void takeOperations(const Result<SourceReadings>& result, std::chrono::milliseconds duration);
+    void forgetOperations();
     void assemble();
     void takeInspection(std::shared_ptr<const Inspection> inspection);
     VersionTableHint versionTableHint() const;
@@ -89,6 +95,9 @@ private:
     FolderWatcher m_watcher;
     ProjectRequest m_request;
     std::shared_ptr<const Scripts> m_scripts;
+    std::shared_ptr<const RevisionGraph> m_graph; ///< of m_scripts; null: not built yet
+    SourceReadings m_sources;                     ///< of m_graph
+    bool m_sourcesAsked = false;              ///< for m_graph; also when it failed or was stopped
     std::optional<ConnectionTarget> m_target; ///< SECRET
     std::shared_ptr<const LiveState> m_live;
     std::optional<Error> m_liveError;
@@ -96,7 +105,7 @@ private:
     std::shared_ptr<RunningDemo> m_nextDemo; ///< started; its files are being read
     bool m_databaseWaits =
         false; ///< to be read as soon as the files say what the version table is called
-    bool m_chooseFirst = false; ///< nothing was selected yet in this project
+    bool m_chooseFirst = false;  ///< nothing was selected yet in this project
     VersionTableHint m_hintRead; ///< by which the database was read last
 };
 

@@ -4,12 +4,51 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <sstream>
+#include <utility>
 
 namespace sightglass {
 
 namespace {
+
+constexpr std::array<std::pair<std::string_view, BottomTab>, 6> tabs{
+    {{"problems", BottomTab::Problems},
+     {"diagnosis", BottomTab::Diagnosis},
+     {"log", BottomTab::Log},
+     {"tables", BottomTab::Tables},
+     {"schema", BottomTab::Schema},
+     {"compare", BottomTab::Compare}}};
+
+constexpr std::array<std::pair<std::string_view, InspectorPanel::Page>, 6> pages{
+    {{"overview", InspectorPanel::Page::Overview},
+     {"operations", InspectorPanel::Page::Operations},
+     {"source", InspectorPanel::Page::Source},
+     {"sql", InspectorPanel::Page::Sql},
+     {"schema", InspectorPanel::Page::Schema},
+     {"findings", InspectorPanel::Page::Findings}}};
+
+template <typename Table>
+std::vector<std::string> wordsOf(const Table& table)
+{
+    std::vector<std::string> words;
+    for (const auto& [word, value] : table)
+        words.emplace_back(word);
+    return words;
+}
+
+/// What a word of `table` stands for; nothing for an empty word.
+template <typename Table>
+auto valueOf(const Table& table, std::string_view wanted)
+    -> std::optional<typename Table::value_type::second_type>
+{
+    for (const auto& [word, value] : table) {
+        if (word == wanted)
+            return value;
+    }
+    return std::nullopt;
+}
 
 /// "1440x900"; false when it is not such a text.
 bool readSize(const std::string& text, WindowOptions& options)
@@ -26,8 +65,16 @@ bool readSize(const std::string& text, WindowOptions& options)
            number(std::string_view(text).substr(cross + 1), options.height);
 }
 
-void declare(
-    CLI::App& app, WindowOptions& options, std::string& size, std::string& theme, std::string& tab)
+/// Options whose words are translated after parsing.
+struct Words
+{
+    std::string size;
+    std::string theme;
+    std::string tab;
+    std::string page;
+};
+
+void declare(CLI::App& app, WindowOptions& options, Words& words)
 {
     app.add_option("PROJECT",
                    options.project,
@@ -35,15 +82,17 @@ void declare(
     app.add_option("--dsn", options.dsn, "Database: libpq URI, keyword string or SQLAlchemy URL");
     app.add_option("-n,--name", options.section, "Section of alembic.ini, as Alembic's -n");
     app.add_option("--demo", options.demo, "Open a demo incident with its own private PostgreSQL");
-    app.add_option("--theme", theme, "light or dark")
+    app.add_option("--theme", words.theme, "light or dark")
         ->check(CLI::IsMember({"light", "dark", "system"}));
-    app.add_option("--size", size, "Size of the window, as 1440x900");
+    app.add_option("--size", words.size, "Size of the window, as 1440x900");
     app.add_option(
         "--screenshot", options.screenshot, "Write a picture of the window (PNG) and exit");
     app.add_option("--report", options.report, "Write the report (Markdown) and exit");
     app.add_option("--select", options.select, "Select a revision: id, head, …");
-    app.add_option("--tab", tab, "Tab at the bottom: problems, diagnosis or log")
-        ->check(CLI::IsMember({"problems", "diagnosis", "log"}));
+    app.add_option("--tab", words.tab, "Tab at the bottom: problems, diagnosis, log, …")
+        ->check(CLI::IsMember(wordsOf(tabs)));
+    app.add_option("--page", words.page, "Page of the inspector: overview, operations, source, …")
+        ->check(CLI::IsMember(wordsOf(pages)));
     app.set_version_flag("--version", std::string("sightglass ") + SIGHTGLASS_VERSION);
 }
 
@@ -57,10 +106,10 @@ std::string oneLine(const std::string& text)
 std::variant<WindowOptions, PrintAndLeave> parseWindowOptions(std::vector<std::string> arguments)
 {
     WindowOptions options;
-    std::string size, theme, tab;
+    Words words;
     CLI::App app("Sightglass: see the chain of Alembic migrations, and where the database is.",
                  "sightglass");
-    declare(app, options, size, theme, tab);
+    declare(app, options, words);
     std::reverse(arguments.begin(), arguments.end());
     // CLI11 speaks through exceptions; they end here.
     try {
@@ -74,18 +123,16 @@ std::variant<WindowOptions, PrintAndLeave> parseWindowOptions(std::vector<std::s
                                      ". See sightglass --help.\n",
                              .status = 2};
     }
-    if (!size.empty() && !readSize(size, options))
-        return PrintAndLeave{.text = "sightglass: --size " + size +
+    if (!words.size.empty() && !readSize(words.size, options))
+        return PrintAndLeave{.text = "sightglass: --size " + words.size +
                                      " is not a size. Write it as 1440x900.\n",
                              .status = 2};
-    if (!theme.empty())
-        options.theme = theme == "light"
+    if (!words.theme.empty())
+        options.theme = words.theme == "light"
                             ? ThemeChoice::Light
-                            : (theme == "dark" ? ThemeChoice::Dark : ThemeChoice::System);
-    if (!tab.empty())
-        options.tab = tab == "problems"
-                          ? BottomTab::Problems
-                          : (tab == "diagnosis" ? BottomTab::Diagnosis : BottomTab::Log);
+                            : (words.theme == "dark" ? ThemeChoice::Dark : ThemeChoice::System);
+    options.tab = valueOf(tabs, words.tab);
+    options.page = valueOf(pages, words.page);
     return options;
 }
 

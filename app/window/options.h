@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "ui/main_window/workspace.h"
+#include "ui/panels/inspector/inspector_panel.h"
 
 #include <optional>
 #include <string>
@@ -25,6 +26,7 @@ struct WindowOptions
     std::string report;     ///< Markdown file to write beside it
     std::string select;     ///< revision to select, as Alembic resolves it
     std::optional<BottomTab> tab;
+    std::optional<InspectorPanel::Page> page;
 
     bool isPictureRun() const { return !screenshot.empty() || !report.empty(); }
 };

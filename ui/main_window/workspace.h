@@ -19,6 +19,7 @@ namespace sightglass {
 
 class Actions;
 class GraphPanel;
+class InspectorPanel;
 class JobRunner;
 class LogPanel;
 class MessageBar;
@@ -32,7 +33,10 @@ enum class BottomTab
 {
     Problems,
     Diagnosis,
-    Log
+    Log,
+    Tables,
+    Schema,
+    Compare
 };
 
 /// Sizes and choices that are kept for each project.
@@ -65,6 +69,8 @@ public:
     GraphPanel& graph() { return *m_graph; }
 
     RevisionsPanel& revisions() { return *m_revisions; }
+
+    InspectorPanel& inspector() { return *m_inspector; }
 
     ProblemsPanel& problems() { return *m_problems; }
 
@@ -104,7 +110,7 @@ private:
     QWidget* m_banner = nullptr;
     RevisionsPanel* m_revisions = nullptr;
     GraphPanel* m_graph = nullptr;
-    QWidget* m_inspector = nullptr;
+    InspectorPanel* m_inspector = nullptr;
     ProblemsPanel* m_problems = nullptr;
     QWidget* m_diagnosis = nullptr;
     LogPanel* m_log = nullptr;

@@ -7,7 +7,7 @@
 namespace sightglass {
 
 namespace {
-constexpr int roomBetween = 22;
+constexpr int roomBetween = 16;
 constexpr int roomAbove = 10;
 constexpr int underline = 2;
 } // namespace

@@ -45,7 +45,8 @@ private Q_SLOTS:
               "read from the file without running it",
               "alembic/versions/3b7a1d2e4f56_soft_delete_for_program_templates.py"})
             QVERIFY2(text.contains(QLatin1String(part)), part);
-        QCOMPARE(panel->findChild<QTabBar*>(QStringLiteral("inspectorTabs"))->tabText(2),
+        QCOMPARE(panel->findChild<QTabBar*>(QStringLiteral("inspectorTabs"))
+                     ->tabText(static_cast<int>(InspectorPanel::Page::Findings)),
                  QStringLiteral("Findings 1"));
     }
 

@@ -3,8 +3,11 @@
 
 #include "ui/panels/inspector/finding_card.h"
 #include "ui/panels/inspector/inspector_header.h"
+#include "ui/panels/inspector/operations_html.h"
 #include "ui/panels/inspector/overview_html.h"
+#include "ui/panels/inspector/schema_change_html.h"
 #include "ui/panels/inspector/source_view.h"
+#include "ui/panels/inspector/sql_page.h"
 #include "ui/text.h"
 #include "ui/widgets/flat_tab_bar.h"
 #include "ui/widgets/text_label.h"
@@ -24,6 +27,16 @@ constexpr std::size_t mostCards = 100;
 const QString sourceSubject()
 {
     return QStringLiteral("source");
+}
+
+const QString sqlSubject()
+{
+    return QStringLiteral("revision SQL");
+}
+
+const QString schemaChangeSubject()
+{
+    return QStringLiteral("schema change");
 }
 } // namespace
 
@@ -56,14 +69,17 @@ void InspectorPanel::createLayout()
     m_tabs->setObjectName(QStringLiteral("inspectorTabs"));
     m_tabs->setAccessibleName(tr("Pages of the inspector"));
     m_tabs->addTab(tr("Overview"));
+    m_tabs->addTab(tr("Operations"));
     m_tabs->addTab(tr("Source"));
+    m_tabs->addTab(tr("SQL"));
+    m_tabs->addTab(tr("Schema"));
+    m_tabs->setTabToolTip(static_cast<int>(Page::Schema), tr("Schema change"));
     m_tabs->addTab(tr("Findings"));
-    m_overview = new QTextBrowser;
-    m_overview->setObjectName(QStringLiteral("overview"));
-    m_overview->setAccessibleName(tr("Facts of the revision"));
-    m_overview->setOpenLinks(false);
-    m_overview->setFrameShape(QFrame::NoFrame);
-    m_overview->document()->setDocumentMargin(16);
+    m_overview = createHtmlPage(QStringLiteral("overview"), tr("Facts of the revision"));
+    m_operations = createHtmlPage(QStringLiteral("operations"), tr("Operations of the revision"));
+    m_schemaChange =
+        createHtmlPage(QStringLiteral("schemaChange"), tr("What the revision makes of the schema"));
+    m_sql = new SqlPage(theme);
     m_findingsArea = new QScrollArea;
     m_findingsArea->setObjectName(QStringLiteral("findings"));
     m_findingsArea->setWidgetResizable(true);
@@ -71,7 +87,10 @@ void InspectorPanel::createLayout()
     m_findingsArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_overview);
+    m_pages->addWidget(m_operations);
     m_pages->addWidget(createSourcePage());
+    m_pages->addWidget(m_sql);
+    m_pages->addWidget(m_schemaChange);
     m_pages->addWidget(m_findingsArea);
 
     auto* tabRow = new QHBoxLayout;
@@ -90,6 +109,17 @@ void InspectorPanel::createLayout()
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_whole);
+}
+
+QTextBrowser* InspectorPanel::createHtmlPage(const QString& name, const QString& accessibleName)
+{
+    auto* page = new QTextBrowser;
+    page->setObjectName(name);
+    page->setAccessibleName(accessibleName);
+    page->setOpenLinks(false);
+    page->setFrameShape(QFrame::NoFrame);
+    page->document()->setDocumentMargin(16);
+    return page;
 }
 
 QWidget* InspectorPanel::createSourcePage()
@@ -113,7 +143,8 @@ void InspectorPanel::connectSignals()
         showPage();
         Q_EMIT pageChanged(page());
     });
-    connect(m_overview, &QTextBrowser::anchorClicked, this, &InspectorPanel::openLink);
+    for (QTextBrowser* page : {m_overview, m_operations, m_schemaChange})
+        connect(page, &QTextBrowser::anchorClicked, this, &InspectorPanel::openLink);
     connect(m_header, &InspectorHeader::openInEditorRequested, this, [this] {
         if (const Revision* const revision = selectedRevision())
             context().requests.ask(
@@ -194,8 +225,17 @@ void InspectorPanel::showPage()
         m_overview->setHtml(
             overviewHtml(*m_inspection, context().selection.revision(), context().theme));
         break;
+    case Page::Operations:
+        showOperations();
+        break;
     case Page::Source:
         showSource();
+        break;
+    case Page::Sql:
+        showSql();
+        break;
+    case Page::Schema:
+        showSchemaChange();
         break;
     case Page::Findings:
         showFindings();
@@ -225,9 +265,76 @@ void InspectorPanel::showFindings()
         layout->addWidget(new TextLabel(context().theme,
                                         {.dim = true},
                                         tr("Nothing was found in how this revision hangs in the "
-                                           "chain. What it does was not looked at.")));
+                                           "chain.")));
     layout->addStretch(1);
     m_findingsArea->setWidget(list);
+}
+
+QString InspectorPanel::whyNoOperations() const
+{
+    if (selectedRevision() == nullptr)
+        return tr("No file defines this revision, so nothing is known of what it does.");
+    return m_inspection->history == nullptr ? notReadYet() : QString();
+}
+
+QString InspectorPanel::wordsPage(const QString& words) const
+{
+    return QStringLiteral("<p style=\"color:%1\">%2</p>")
+        .arg(context().theme.colors().dim.name(), words.toHtmlEscaped());
+}
+
+void InspectorPanel::showOperations()
+{
+    const QString why = whyNoOperations();
+    if (!why.isEmpty()) {
+        m_operations->setHtml(wordsPage(why));
+        return;
+    }
+    const auto index = m_inspection->graph->find(selectedRevision()->id);
+    m_operations->setHtml(operationsHtml(*m_inspection, *index, context().theme));
+}
+
+void InspectorPanel::showSql()
+{
+    const QString why = whyNoOperations();
+    m_jobs.stop(sqlSubject());
+    if (!why.isEmpty()) {
+        m_sql->showWords(why);
+        return;
+    }
+    const auto index = m_inspection->graph->find(selectedRevision()->id);
+    m_sql->showWords(tr("Writing the statements…"));
+    m_jobs.start(
+        sqlSubject(),
+        this,
+        [history = m_inspection->history, revision = *index](const RunContext&) {
+            const RevisionSteps& steps = history->steps(revision);
+            return std::pair(sqlOf(steps.upgrade), sqlOf(steps.downgrade));
+        },
+        [this](const std::pair<QString, QString>& sql) {
+            m_sql->showStatements(sql.first, sql.second);
+        });
+}
+
+void InspectorPanel::showSchemaChange()
+{
+    const QString why = whyNoOperations();
+    m_jobs.stop(schemaChangeSubject());
+    if (!why.isEmpty()) {
+        m_schemaChange->setHtml(wordsPage(why));
+        return;
+    }
+    const auto index = m_inspection->graph->find(selectedRevision()->id);
+    m_schemaChange->setHtml(wordsPage(tr("Comparing the schema before and after…")));
+    m_jobs.start(
+        schemaChangeSubject(),
+        this,
+        [history = m_inspection->history, revision = *index](const RunContext&) {
+            return schemaChangeOf(*history, revision);
+        },
+        [this](const SchemaChange& change) {
+            m_schemaChange->setHtml(schemaChangeHtml(change, context().theme));
+        });
 }
 
 void InspectorPanel::showSource()

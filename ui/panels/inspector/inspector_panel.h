@@ -20,12 +20,15 @@ namespace sightglass {
 class FlatTabBar;
 class InspectorHeader;
 class SourceView;
+class SqlPage;
 class TextLabel;
+struct SchemaChange;
 
 /// Reads a file's bytes, on a worker thread.
 using SourceReader = std::function<Result<std::string>(const std::string& file)>;
 
-/// Everything that is known of the selected revision, and its source.
+/// Everything that is known of the selected revision: facts, operations, source, SQL, what becomes
+/// of the schema, findings.
 class InspectorPanel : public Panel
 {
     Q_OBJECT
@@ -34,7 +37,10 @@ public:
     enum class Page
     {
         Overview,
+        Operations,
         Source,
+        Sql,
+        Schema,
         Findings
     };
 
@@ -73,6 +79,13 @@ private:
     void showRevision();
     void showPage();
     void showFindings();
+    void showOperations();
+    void showSql();
+    void showSchemaChange();
+    QTextBrowser* createHtmlPage(const QString& name, const QString& accessibleName);
+    /// Whether operations were read; else the sentence that stands in place of the page.
+    QString whyNoOperations() const;
+    QString wordsPage(const QString& words) const;
     void showSource();
     void takeSource(const QString& file, const Source& source);
     void saySource(const QString& words);
@@ -96,6 +109,9 @@ private:
     FlatTabBar* m_tabs = nullptr;
     QStackedWidget* m_pages = nullptr;
     QTextBrowser* m_overview = nullptr;
+    QTextBrowser* m_operations = nullptr;
+    QTextBrowser* m_schemaChange = nullptr;
+    SqlPage* m_sql = nullptr;
     QStackedWidget* m_sourcePage = nullptr;
     TextLabel* m_sourceWords = nullptr;
     SourceView* m_source = nullptr;

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/inspector/operations_html.h"
+
+#include "ui/panels/revision_facts.h"
+#include "ui/text.h"
+
+#include <QCoreApplication>
+#include <QUrl>
+
+#include <algorithm>
+#include <array>
+
+namespace sightglass {
+
+namespace {
+
+/// More are not put on one page; the words say so.
+constexpr std::size_t mostOperations = 1000;
+
+QString tr(const char* text, int count = -1)
+{
+    return QCoreApplication::translate("sightglass::Operations", text, nullptr, count);
+}
+
+QString escaped(const std::string& text)
+{
+    return toQString(text).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
+}
+
+/// A shape, a class of the style sheet and a word for each way of knowing an operation.
+struct Sign
+{
+    char16_t shape;
+    const char* style;
+    const char* word;
+};
+
+constexpr Sign refusedSign{u'\u25B2', "danger", "refused"};
+
+Sign signOf(Resolution resolution)
+{
+    switch (resolution) {
+    case Resolution::Resolved:
+        return {u'\u25CF', "good", "resolved"};
+    case Resolution::Conditional:
+        return {u'\u25C6', "warning", "conditional"};
+    case Resolution::Opaque:
+        break;
+    }
+    return {u'\u25A0', "opaque", "opaque"};
+}
+
+QString placeLink(const SourceSpan& span, const std::string& ownFile)
+{
+    if (span.file.empty() || span.line <= 0)
+        return {};
+    const QString place =
+        span.file == ownFile
+            ? QCoreApplication::translate("sightglass::Operations", "line %1").arg(span.line)
+            : placeText(span).toHtmlEscaped();
+    return QStringLiteral("<a href=\"place:%1?%2\">%3</a>")
+        .arg(span.line)
+        .arg(QString::fromLatin1(QUrl::toPercentEncoding(toQString(span.file))), place);
+}
+
+/// Sentences below an operation that is not simply resolved.
+QString notesOf(const Operation& operation)
+{
+    QString notes;
+    const auto note = [&notes](const char* style, const QString& html) {
+        notes += QStringLiteral("<br><span class=\"%1\">%2</span>").arg(QLatin1String(style), html);
+    };
+    const Sign sign = signOf(operation.resolution);
+    if (operation.resolution != Resolution::Resolved) {
+        QString text = QStringLiteral("<b>%1 %2</b>").arg(QChar(sign.shape)).arg(tr(sign.word));
+        QStringList reasons;
+        for (const Guard& guard : operation.guards)
+            reasons
+                << tr("only if %1")
+                       .arg(QStringLiteral("<span class=\"c\">%1</span>").arg(escaped(guard.text)));
+        if (!operation.reason.empty())
+            reasons << escaped(operation.reason);
+        if (!reasons.isEmpty())
+            text += QStringLiteral(": ") + reasons.join(QStringLiteral("; "));
+        note(sign.style, text);
+    }
+    if (operation.alternative)
+        note("warning", tr("Runs only when the branch that is taken to run does not."));
+    if (operation.tolerated)
+        note("o", tr("A failure of it is caught by the revision."));
+    if (operation.autocommit)
+        note("o", tr("Runs in an autocommit block: what went before is committed first."));
+    return notes;
+}
+
+/// Writes one direction of a revision.
+class ReadingPage
+{
+public:
+    ReadingPage(const RevisionReading& reading,
+                const std::vector<RefusedOperation>* refused,
+                const std::string& file)
+        : m_reading(reading)
+        , m_refused(refused)
+        , m_file(file)
+    {}
+
+    QString html(const QString& title)
+    {
+        QString page = QStringLiteral("<h3>%1</h3>").arg(title);
+        if (!m_reading.operations.empty())
+            page += QStringLiteral("<p class=\"o\">%1</p>")
+                        .arg(operationCounts(m_reading.operations).toHtmlEscaped());
+        page += rows() + end();
+        return page;
+    }
+
+private:
+    QString rows()
+    {
+        const auto& operations = m_reading.operations;
+        if (operations.empty())
+            return {};
+        QString html = QStringLiteral("<table width=\"100%\" cellspacing=\"0\">");
+        const std::size_t shown = std::min(operations.size(), mostOperations);
+        for (std::size_t i = 0; i < shown; ++i) {
+            const bool opens = i == 0 || operations[i].call != operations[i - 1].call;
+            const bool goesOn =
+                i + 1 < operations.size() && operations[i].call == operations[i + 1].call;
+            if (opens && goesOn)
+                html += callRow(operations[i]);
+            html += operationRow(i, opens && !goesOn);
+        }
+        html += QStringLiteral("</table>");
+        if (shown < operations.size())
+            html += QStringLiteral("<p class=\"o\">%1</p>")
+                        .arg(tr("and %1 more; the SQL page has them all")
+                                 .arg(operations.size() - shown));
+        return html;
+    }
+
+    /// What several operations of one directive stand under.
+    QString callRow(const Operation& first)
+    {
+        return QStringLiteral(
+                   "<tr><td class=\"call\" colspan=\"2\"><span class=\"c\">%1</span></td>"
+                   "<td class=\"call\" align=\"right\" width=\"58\">%2</td></tr>")
+            .arg(escaped(first.directive), placeLink(first.span, m_file));
+    }
+
+    QString operationRow(std::size_t number, bool alone)
+    {
+        const Operation& operation = m_reading.operations[number];
+        const QString refused = refusalOf(number);
+        const Sign sign = refused.isEmpty() ? signOf(operation.resolution) : refusedSign;
+        QString words = escaped(summaryOf(operation.change));
+        if (alone && !operation.directive.empty())
+            words += QStringLiteral("<br><span class=\"o c\">%1</span>")
+                         .arg(escaped(operation.directive));
+        return QStringLiteral(
+                   "<tr><td class=\"sign %1\" width=\"20\">%2</td><td class=\"row\">%3%4%5</td>"
+                   "<td class=\"row\" align=\"right\" width=\"58\">%6</td></tr>")
+            .arg(QLatin1String(sign.style),
+                 QString(QChar(sign.shape)),
+                 words,
+                 notesOf(operation),
+                 refused,
+                 alone ? placeLink(operation.span, m_file) : QString());
+    }
+
+    QString refusalOf(std::size_t number) const
+    {
+        QString html;
+        if (m_refused == nullptr)
+            return html;
+        for (const RefusedOperation& each : *m_refused) {
+            if (each.operation == number)
+                html += QStringLiteral("<br><span class=\"danger\"><b>%1 %2</b>: %3</span>")
+                            .arg(QChar(refusedSign.shape))
+                            .arg(tr("PostgreSQL would refuse"), escaped(each.refusal.message));
+        }
+        return html;
+    }
+
+    QString end() const
+    {
+        QString html;
+        const auto say = [&html](const char* style, const QString& words) {
+            html += QStringLiteral("<p class=\"%1\">%2</p>").arg(QLatin1String(style), words);
+        };
+        const QString place = placeLink(m_reading.endSpan, m_file);
+        const QString where = place.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(place);
+        if (!m_reading.transactionAborted.empty()) {
+            const QString abortedPlace = placeLink(m_reading.abortedSpan, m_file);
+            say("danger",
+                QStringLiteral("<b>%1</b> ").arg(QChar(refusedSign.shape)) +
+                    tr("A failure is caught outside a savepoint, so PostgreSQL refuses every "
+                       "statement after it: %1")
+                        .arg(escaped(m_reading.transactionAborted)) +
+                    (abortedPlace.isEmpty() ? QString()
+                                            : QStringLiteral(" (%1)").arg(abortedPlace)));
+        }
+        switch (m_reading.end) {
+        case RevisionReading::End::NoFunction:
+            say("warning", tr("The file has no such function."));
+            break;
+        case RevisionReading::End::Raises:
+            say("danger",
+                QStringLiteral("<b>%1</b> ").arg(QChar(refusedSign.shape)) +
+                    tr("Stops with %1").arg(escaped(m_reading.raised)) + where);
+            break;
+        case RevisionReading::End::Limit:
+        case RevisionReading::End::NeedsSchema:
+            say("opaque",
+                QStringLiteral("<b>%1</b> ").arg(QChar(signOf(Resolution::Opaque).shape)) +
+                    tr("Could not be read to its end: %1").arg(escaped(m_reading.raised)) + where);
+            break;
+        case RevisionReading::End::Done:
+            if (m_reading.operations.empty())
+                say("o",
+                    m_reading.empty ? tr("Does nothing: its body is empty.")
+                                    : tr("Does nothing to the database."));
+            break;
+        }
+        return html;
+    }
+
+    const RevisionReading& m_reading;
+    const std::vector<RefusedOperation>* m_refused;
+    const std::string& m_file;
+};
+
+} // namespace
+
+QString operationCounts(const std::vector<Operation>& operations)
+{
+    const auto count = [&](Resolution resolution) {
+        return std::count_if(operations.begin(), operations.end(), [&](const Operation& each) {
+            return each.resolution == resolution;
+        });
+    };
+    const QString whole =
+        operations.size() == 1 ? tr("1 operation") : tr("%1 operations").arg(operations.size());
+    const auto resolved = count(Resolution::Resolved);
+    if (resolved == static_cast<std::ptrdiff_t>(operations.size()))
+        return operations.size() == 1 ? tr("1 operation, resolved")
+                                      : tr("%1, all resolved").arg(whole);
+    QStringList parts{whole};
+    for (const Resolution resolution :
+         {Resolution::Resolved, Resolution::Conditional, Resolution::Opaque}) {
+        if (const auto number = count(resolution); number > 0)
+            parts << QStringLiteral("%1 %2").arg(number).arg(toQString(toText(resolution)));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+QString inspectorStyle(const Theme& theme)
+{
+    const ThemeColors& colors = theme.colors();
+    QString style = QStringLiteral("h3{font-size:%1pt;margin:10px 0 2px 0} p{margin:4px 0 8px 0} "
+                                   ".c{font-family:'%2';font-size:%3pt} "
+                                   ".o{color:%4;font-size:%5pt} a{color:%6;text-decoration:none} ")
+                        .arg(theme.textFont().pointSizeF() * 1.1)
+                        .arg(theme.codeFont().family())
+                        .arg(theme.codeFont().pointSizeF())
+                        .arg(colors.dim.name())
+                        .arg(theme.smallFont().pointSizeF())
+                        .arg(colors.accent.name());
+    style += QStringLiteral("td.row,td.sign{padding:7px 6px 7px 0;border-bottom:1px solid %1} "
+                            "td.call{padding:10px 6px 3px 0;color:%2} "
+                            "td.head{padding:4px 8px 4px 0;color:%2} "
+                            ".good{color:%3} .warning{color:%4} .danger{color:%5} "
+                            ".opaque{color:%6;background-color:%7}")
+                 .arg(colors.line.name(),
+                      colors.dim.name(),
+                      colors.good.name(),
+                      colors.warning.name(),
+                      colors.danger.name(),
+                      colors.ink.name(),
+                      colors.warningSoft.name());
+    return style;
+}
+
+QString notReadYet()
+{
+    return tr("What this revision does is being read. Press F5 if the reading was stopped.");
+}
+
+QString operationsHtml(const Inspection& inspection, RevisionIndex revision, const Theme& theme)
+{
+    const RevisionSteps& steps = inspection.history->steps(revision);
+    const std::string& file = inspection.graph->revision(revision).span.file;
+    QString body = ReadingPage(steps.upgrade, &steps.refused, file)
+                       .html(QCoreApplication::translate("sightglass::Operations", "Upgrade")) +
+                   ReadingPage(steps.downgrade, nullptr, file)
+                       .html(QCoreApplication::translate("sightglass::Operations", "Downgrade"));
+    body +=
+        QStringLiteral("<p class=\"o\">%1</p>").arg(tr("Read from the file without running it."));
+    return QStringLiteral("<html><head><style>%1</style></head><body>%2</body></html>")
+        .arg(inspectorStyle(theme), body);
+}
+
+} // namespace sightglass
