@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/models.h"
 
+#include "core/models/model_reader.h"
+
 namespace sightglass {
 
-ModelsReading readModels(const FileSystem&, const Project&, const TypeMap&, const RunContext&)
+ModelsReading readModels(const FileSystem& files,
+                         const Project& project,
+                         const TypeMap& types,
+                         const RunContext& run)
 {
-    ModelsReading reading;
-    reading.whyNot = "models are not read yet";
-    return reading;
+    return ModelReader(files, project, types, run).read();
 }
 
 } // namespace sightglass
