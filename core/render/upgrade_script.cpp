@@ -4,6 +4,8 @@
 #include "core/render/render.h"
 #include "core/render/sql_names.h"
 
+#include <algorithm>
+#include <array>
 #include <set>
 
 namespace sightglass {
@@ -16,6 +18,31 @@ std::string commaText(const std::vector<std::string>& ids)
     for (const std::string& id : ids)
         text += (text.empty() ? "" : ", ") + id;
     return text;
+}
+
+/// True where `checkfirst` asks the database for what a directive makes or drops.
+bool checksFirst(const Operation& operation)
+{
+    constexpr std::array endings{std::string_view(".create"),
+                                 std::string_view(".drop"),
+                                 std::string_view(".create_all"),
+                                 std::string_view(".drop_all")};
+    return operation.sql.empty() && std::ranges::any_of(endings, [&](std::string_view ending) {
+               return operation.directive.ends_with(ending);
+           });
+}
+
+/// There is no database to ask when a script is written: what `checkfirst` guards is written out.
+void forgetCheck(Change& change)
+{
+    std::visit(
+        [](auto& each) {
+            if constexpr (requires { each.ifNotExists; })
+                each.ifNotExists = false;
+            if constexpr (requires { each.ifExists; })
+                each.ifExists = false;
+        },
+        change);
 }
 
 /// Writes the lines, and knows whether a transaction is open.
@@ -71,8 +98,28 @@ private:
         m_lines.push_back({.text = text, .kind = ScriptLine::Kind::Comment, .step = m_step});
     }
 
-    void operations(const std::vector<Operation>& operations)
+    /// SQLAlchemy remembers the types that a run has made.
+    bool wasMade(const Change& change)
     {
+        const auto again = [this](bool oncePerRun, const QualifiedName& name) {
+            return oncePerRun && !m_madeTypes.insert(toText(name)).second;
+        };
+        if (const auto* type = std::get_if<change::CreateEnum>(&change))
+            return again(type->oncePerRun, type->type);
+        if (const auto* domain = std::get_if<change::CreateDomain>(&change))
+            return again(domain->oncePerRun, domain->domain);
+        return false;
+    }
+
+    void operations(std::vector<Operation> operations)
+    {
+        std::erase_if(operations, [this](const Operation& each) {
+            return !each.alternative && wasMade(each.change);
+        });
+        for (Operation& each : operations) {
+            if (checksFirst(each))
+                forgetCheck(each.change);
+        }
         bool inBlock = false;
         bool wroteEdge = false;
         for (const RenderedStatement& each : renderStatements(operations)) {
@@ -99,6 +146,7 @@ private:
 
     const ScriptSettings& m_settings;
     std::set<std::string> m_rows;
+    std::set<std::string> m_madeTypes;
     std::vector<ScriptLine> m_lines;
     std::size_t m_step = 0;
 };

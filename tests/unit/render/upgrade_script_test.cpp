@@ -75,6 +75,30 @@ private Q_SLOTS:
         QCOMPARE(lines, expected);
     }
 
+    void makesATypeOnceARunAndAsksNothing()
+    {
+        Operation type;
+        type.change = change::CreateEnum{
+            .type = {.schema = {}, .name = "k"}, .labels = {"a"}, .oncePerRun = true};
+        type.directive = "create_table";
+        Operation gone;
+        gone.change = change::DropType{.type = {.schema = {}, .name = "k"}, .ifExists = true};
+        gone.directive = "Enum.drop";
+        std::vector<Operation> operations = {type, type, gone};
+        for (std::size_t i = 0; i < operations.size(); ++i)
+            operations[i].statement = static_cast<int>(i);
+        const std::vector<ScriptStep> steps = {
+            {.revision = "r", .downRevisions = {}, .operations = operations, .rows = {}},
+            {.revision = "s", .downRevisions = {"r"}, .operations = {type}, .rows = {}}};
+        const std::vector<std::string> expected = {"BEGIN",
+                                                   "-- Running upgrade  -> r",
+                                                   "CREATE TYPE k AS ENUM ('a')",
+                                                   "DROP TYPE k",
+                                                   "-- Running upgrade r -> s",
+                                                   "COMMIT"};
+        QCOMPARE(upgradeScript(steps, {.startRows = {"x"}}), expected);
+    }
+
     void goesDownToNothing()
     {
         const std::vector<ScriptStep> steps = {
