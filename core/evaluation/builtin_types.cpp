@@ -338,6 +338,11 @@ Value typeValue(Evaluator& evaluator, const Value& value)
     if (const Value* type = evaluator.builtin(evaluator.names.id(name));
         type != nullptr && type->as<NativeClass>() != nullptr)
         return *type;
+    if (Object* native = value.asObject()) {
+        const Evaluated type = native->attribute(evaluator.interpreter, "__class__");
+        if (type && type->as<NativeClass>() != nullptr)
+            return *type;
+    }
     // A class that says its name and nothing more.
     return evaluator.make<NativeClass>(
         name, std::vector<std::string>{}, [name](Interpreter&, const Arguments&) -> Evaluated {

@@ -34,6 +34,20 @@ const Value& plain(const Value& value)
     return member != nullptr && member->asPlain() != nullptr ? *member->asPlain() : value;
 }
 
+/// Left `is` right. A native class may have several objects here, one for each way to it.
+Known<bool> isSame(const Value& left, const Value& right)
+{
+    if (left.storage() == right.storage())
+        return true;
+    const auto* one = left.as<NativeClass>();
+    const auto* other = right.as<NativeClass>();
+    if (one == nullptr || other == nullptr || one->name() != other->name())
+        return false;
+    if (one->bases() == other->bases())
+        return true;
+    return Unknown{"whether two classes " + one->name() + " are the same"};
+}
+
 } // namespace
 
 Known<bool> Evaluator::equal(const Value& left, const Value& right, int level)
@@ -217,8 +231,10 @@ Evaluated Evaluator::compare(std::string_view op, const Value& left, const Value
             return left;
         if (right.isUnknown())
             return right;
-        const bool same = left.storage() == right.storage();
-        return Value(same == (op == "is"));
+        const Known<bool> same = isSame(left, right);
+        if (!same.isKnown())
+            return Unknown{same.reason()};
+        return Value(same.value() == (op == "is"));
     }
     if (op == "<>")
         op = "!=";

@@ -103,6 +103,8 @@ Evaluated NativeType::attribute(Interpreter& interpreter, std::string_view name)
             return Value(false);
         return Value();
     }
+    if (name == "__class__")
+        return Value(interpreter.make<TypeClass>(m_spec));
     return TypeObject::attribute(interpreter, name);
 }
 
