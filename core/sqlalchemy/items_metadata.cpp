@@ -172,6 +172,11 @@ Evaluated createAll(Interpreter& interpreter, MetaDataItem& metadata, const Argu
             return otherwise(*raised);
         made.push_back(table);
     }
+    // Types belong to the MetaData, which makes them before its first table.
+    std::ranges::stable_partition(changes, [](const Change& each) {
+        return std::holds_alternative<change::CreateEnum>(each) ||
+               std::holds_alternative<change::CreateDomain>(each);
+    });
     if (auto raised = addLateKeys(metadata, made, changes))
         return otherwise(*raised);
     if (unknown)
