@@ -106,9 +106,12 @@ Flow BlockReader::block(const ParseNode& node, const Standing& standing, int dep
         standing.tolerated || std::ranges::any_of(handlers, [](const ParseNode& handler) {
             return !raisesAgain(handler);
         });
-    const Flow flow = walkAll(node.list("body"), inner, depth);
     if (handlers.empty())
-        return flow;
+        return walkAll(node.list("body"), inner, depth);
+    // PostgreSQL runs the body inside a savepoint; an error in it aborts nothing else.
+    emit(readChange(change::Transaction{.word = "SAVEPOINT"}), standing);
+    const Flow flow = walkAll(node.list("body"), inner, depth);
+    emit(readChange(change::Transaction{.word = "RELEASE SAVEPOINT"}), standing);
     for (const ParseNode& handler : handlers) {
         Standing caught = standing;
         caught.alternative = true;

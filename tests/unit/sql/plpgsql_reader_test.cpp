@@ -114,8 +114,10 @@ private Q_SLOTS:
     {
         QCOMPARE(block("BEGIN DROP TABLE a; EXCEPTION WHEN undefined_table THEN NULL; END; "
                        "BEGIN DROP TABLE b; EXCEPTION WHEN others THEN RAISE EXCEPTION 'x'; END;"),
-                 QString::fromUtf8("Drops table a | tolerated\nDrops table b\n"
-                                   "Raises an exception: x | if on error others | else\n"));
+                 QString::fromUtf8(
+                     "Sends SAVEPOINT\nDrops table a | tolerated\nSends RELEASE SAVEPOINT\n"
+                     "Sends SAVEPOINT\nDrops table b\nSends RELEASE SAVEPOINT\n"
+                     "Raises an exception: x | if on error others | else\n"));
     }
 
     void saysWhatItCannotRead()
