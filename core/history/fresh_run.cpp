@@ -60,10 +60,12 @@ private:
             const Operation& operation = reading.operations[i];
             if (aborted)
                 return stops(revision, i, operation, abortedTransaction());
-            if (operation.resolution == Resolution::Opaque && isStructural(operation.change))
-                addDoubt(operation.span, operation.reason);
             savepoints += savepointStep(operation);
             const auto refusal = m_state.apply(operation);
+            // What is not known is a doubt; a syntax error is opaque and known to stop.
+            if (!refusal && operation.resolution == Resolution::Opaque &&
+                isStructural(operation.change))
+                addDoubt(operation.span, operation.reason);
             if (!refusal)
                 continue;
             if (!operation.tolerated)

@@ -3,6 +3,7 @@
 
 #include "core/replay/assumptions.h"
 #include "core/replay/catalog.h"
+#include "core/sql/unparsed_sql.h"
 
 #include <variant>
 
@@ -49,6 +50,16 @@ void applyConditional(Catalog& catalog, const Operation& operation)
     }
 }
 
+/// A statement that the server's parser refuses stops a run like any other error.
+std::optional<Refusal> syntaxErrorOf(const Operation& operation)
+{
+    const auto* const opaque = std::get_if<change::Opaque>(&operation.change);
+    if (opaque == nullptr || opaque->what != unparsedSql || !operation.guards.empty() ||
+        !operation.reason.starts_with("syntax error"))
+        return std::nullopt;
+    return Refusal{.state = "42601", .message = operation.reason, .object = {}};
+}
+
 } // namespace
 
 Replay::Replay(ReplaySettings settings)
@@ -84,6 +95,8 @@ std::optional<Refusal> Replay::apply(const Operation& operation)
         doubtAbout(catalog, operation, operation.reason);
     } else if (isConditional(operation)) {
         applyConditional(catalog, operation);
+    } else if (auto error = syntaxErrorOf(operation)) {
+        refused = std::move(error);
     } else {
         refused = replaying::dispatch(catalog, operation.change);
     }
@@ -103,6 +116,8 @@ void Replay::assume(const Operation& operation, const Refusal& refusal)
 
 std::optional<Refusal> Replay::wouldRefuse(const Operation& operation) const
 {
+    if (auto error = syntaxErrorOf(operation))
+        return error;
     Catalog& catalog = m_state->catalog;
     auto refused = replaying::dispatch(catalog, operation.change);
     catalog.rollback();

@@ -6,6 +6,7 @@
 #include "core/sql/statement_scripts.h"
 #include "core/sql/statement_split.h"
 #include "core/sql/statement_text.h"
+#include "core/sql/unparsed_sql.h"
 
 #include <pg_query.h>
 
@@ -28,7 +29,7 @@ SqlStatement readStatement(std::string_view text, const StatementRange& range)
         result.error = tree.error().message;
         result.errorOffset = range.begin + tree.error().offset;
         result.changes.push_back(
-            opaqueChange("runs SQL that PostgreSQL can't parse", {}, true, tree.error().message));
+            opaqueChange(std::string(unparsedSql), {}, true, tree.error().message));
         return result;
     }
     const StatementText statement(result.text);
