@@ -13,6 +13,8 @@ namespace sightglass::replaying {
 
 namespace {
 
+constexpr const char* unworkedText = "the columns and the text of a view are not worked out";
+
 /// What a query reads, by full names; words that are no relation (WITH names) are left out.
 std::vector<QualifiedName> sourcesIn(const Catalog& catalog, const std::string& query)
 {
@@ -132,6 +134,8 @@ void moveView(Catalog& catalog, const QualifiedName& from, const QualifiedName& 
     catalog.put(std::move(view));
     catalog.setSources(to, std::move(sources));
     moveSources(catalog, from, to);
+    if (from != to)
+        catalog.doubt(to, {}, unworkedText);
 }
 
 Done apply(Catalog& catalog, const change::CreateView& change)
@@ -159,7 +163,7 @@ Done apply(Catalog& catalog, const change::CreateView& change)
             view.columns.emplace_back();
         view.columns[i].name = change.columns[i];
     }
-    catalog.doubt(*name, {}, "the columns and the text of a view are not worked out");
+    catalog.doubt(*name, {}, unworkedText);
     catalog.put(std::move(view));
     catalog.setSources(*name, sourcesIn(catalog, change.query));
     return std::nullopt;
