@@ -5,6 +5,7 @@
 #include "core/replay/columns.h"
 #include "core/replay/constraints.h"
 #include "core/replay/lookup.h"
+#include "core/replay/query_columns.h"
 #include "core/replay/spelling.h"
 #include "core/replay/tables.h"
 #include "core/replay/views.h"
@@ -146,16 +147,20 @@ Done addStructure(Catalog& catalog, const QualifiedName& name, const change::Cre
     return std::nullopt;
 }
 
-/// CREATE TABLE … AS: the names that are written; the rest is not known.
+/// CREATE TABLE … AS: columns picked from a table; of another query the names that are written.
 Done addQueryColumns(Catalog& catalog, const QualifiedName& name, const change::CreateTable& change)
 {
     for (const QualifiedName& written : relationsOf(change.query)) {
         if (Done refused = refusedSource(catalog, written))
             return refused;
     }
-    catalog.doubt(name, {}, "its columns come from a query");
+    const auto picked = pickedColumns(catalog, change.query);
+    if (picked && change.columns.size() > picked->size())
+        return refusal("42601", "too many column names were specified", "table " + toText(name));
+    if (!picked)
+        catalog.doubt(name, {}, "its columns come from a query");
     return editTable(catalog, name, [&](Table& table) -> Done {
-        table.columns = columnsOfQuery(catalog, change.query);
+        table.columns = picked.value_or(columnsOfQuery(catalog, change.query));
         for (std::size_t i = 0; i < change.columns.size(); ++i) {
             if (i >= table.columns.size())
                 table.columns.emplace_back();

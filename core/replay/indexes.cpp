@@ -96,18 +96,6 @@ indexFrom(Catalog& catalog, const Table& table, const IndexDefinition& definitio
     return made->index;
 }
 
-std::string nameOfExpression(const std::string& expression)
-{
-    // A call gives its function's name.
-    std::size_t at = 0;
-    while (at < expression.size() &&
-           (std::isalnum(static_cast<unsigned char>(expression[at])) != 0 || expression[at] == '_'))
-        ++at;
-    if (at == 0 || at >= expression.size() || expression[at] != '(')
-        return "expr";
-    return nameFromSql(expression.substr(0, at)).name;
-}
-
 } // namespace
 
 std::vector<std::string> namesOfKeys(const IndexDefinition& definition)

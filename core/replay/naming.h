@@ -33,4 +33,8 @@ std::string freeConstraintName(const Catalog& catalog,
 /// The middle part of a name from names of columns: a_b_c.
 std::string namesTogether(const std::vector<std::string>& columns);
 
+/// The name that PostgreSQL gives a key of an index that is an expression: "lower", of a cast that
+/// of what is cast, else "expr".
+std::string nameOfExpression(std::string_view expression);
+
 } // namespace sightglass::replaying

@@ -3,6 +3,7 @@
 // Functions, triggers, row policies and extensions.
 #include "core/replay/appliers.h"
 #include "core/replay/lookup.h"
+#include "core/replay/routines.h"
 #include "core/replay/spelling.h"
 #include "core/replay/types.h"
 
@@ -92,21 +93,23 @@ Done apply(Catalog& catalog, const change::CreateFunction& change)
     const auto name = newName(catalog, change.function);
     if (!name)
         return name.error();
+    const std::string arguments = spelledArguments(catalog, change.arguments);
+    const std::string result = spelledResult(catalog, change.result);
     const auto& functions = catalog.schema().functions;
-    const auto existing = functions.find({*name, change.arguments});
+    const auto existing = functions.find({*name, arguments});
     if (existing != functions.end() && !change.orReplace)
         return refusal("42723",
                        "function \"" + name->name + "\" already exists with same argument types",
                        "function " + toText(*name));
     if (existing != functions.end() && kindOr(change.kind) != existing->second->kind)
         return refusal("42809", "cannot change routine kind", "function " + toText(*name));
-    if (existing != functions.end() && !change.result.empty() &&
-        !existing->second->result.empty() && change.result != existing->second->result)
+    if (existing != functions.end() && !result.empty() && !existing->second->result.empty() &&
+        result != existing->second->result)
         return refusal(
             "42P13", "cannot change return type of existing function", "function " + toText(*name));
     catalog.putFunction({.name = *name,
-                         .arguments = change.arguments,
-                         .result = change.result,
+                         .arguments = arguments,
+                         .result = result,
                          .language = change.language,
                          .kind = kindOr(change.kind),
                          .body = change.body,
@@ -117,8 +120,12 @@ Done apply(Catalog& catalog, const change::CreateFunction& change)
 Done apply(Catalog& catalog, const change::DropFunction& change)
 {
     auto found = functionsNamed(catalog, change.function);
+    const std::size_t ofThisName = found.size();
+    std::optional<std::string> wanted;
     if (change.arguments)
-        std::erase_if(found, [&](const auto& key) { return key.second != *change.arguments; });
+        wanted = spelledArguments(catalog, *change.arguments);
+    if (wanted)
+        std::erase_if(found, [&](const auto& key) { return key.second != *wanted; });
     const std::string kind = kindOr(change.kind);
     if (found.empty()) {
         if (change.ifExists)
@@ -126,9 +133,7 @@ Done apply(Catalog& catalog, const change::DropFunction& change)
         if (!change.function.schema.empty() && !catalog.hasNamespace(change.function.schema))
             return noSchema(change.function.schema);
         const std::string signature =
-            change.arguments
-                ? toText(change.function) + "(" + replacedAll(*change.arguments, ", ", ",") + ")"
-                : "";
+            wanted ? toText(change.function) + "(" + replacedAll(*wanted, ", ", ",") + ")" : "";
         return refusal("42883",
                        change.arguments ? kind + " " + signature + " does not exist"
                                         : "could not find a " + kind + " named \"" +
@@ -141,7 +146,8 @@ Done apply(Catalog& catalog, const change::DropFunction& change)
                        kind + " " + toText(change.function));
     const auto [name, arguments] = found.front();
     const auto users = catalog.tablesWithTriggerOf(name);
-    if (!users.empty() && !change.cascade)
+    const bool others = ofThisName > 1;
+    if (!change.cascade && (!users.empty() || (!others && isCalled(catalog, name))))
         return dependedOn(kind + " " + described(catalog, name) + "(" +
                           replacedAll(arguments, ", ", ",") + ")");
     for (const QualifiedName& user : users) {
@@ -152,6 +158,8 @@ Done apply(Catalog& catalog, const change::DropFunction& change)
             return std::nullopt;
         });
     }
+    if (Done refused = dropCallers(catalog, name, others))
+        return refused;
     catalog.removeFunction(name, arguments);
     return std::nullopt;
 }

@@ -160,10 +160,11 @@ TokenRange withoutData(const StatementText& statement, TokenRange query)
     return query;
 }
 
+/// Types are those of the query: none is written.
 void nameColumns(const ParseNode& into, change::CreateTable& table)
 {
     for (const std::string& name : into.strings("colNames"))
-        table.columns.push_back({.name = name, .type = Unknown{"its type is that of a query"}});
+        table.columns.push_back({.name = name});
 }
 
 } // namespace

@@ -64,6 +64,47 @@ class ReplayTest : public QObject
 
 private Q_SLOTS:
 
+    void takesCallersOfADroppedFunctionAlong()
+    {
+        Replay replay;
+        QVERIFY(!run(replay,
+                     "CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql IMMUTABLE AS "
+                     "'SELECT n * 2'; CREATE TABLE t (n int, CONSTRAINT ck CHECK (twice(n) < 9));"
+                     "CREATE INDEX ix ON t (twice(n))"));
+        QCOMPARE(replay.schema().functions.begin()->first.second, std::string("integer"));
+        QCOMPARE(run(replay, "DROP FUNCTION twice(int4)")->state, std::string("2BP01"));
+        QVERIFY(!run(replay, "DROP FUNCTION twice(int4) CASCADE"));
+        QVERIFY(table(replay, "t")->checks.empty());
+        QVERIFY(table(replay, "t")->indexes.empty());
+    }
+
+    void knowsColumnsThatAQueryPicks()
+    {
+        Replay replay;
+        QVERIFY(!run(replay,
+                     "CREATE TABLE src (id serial PRIMARY KEY, a varchar(9));"
+                     "CREATE TABLE made (x, y) AS SELECT id, s.a FROM src s WITH NO DATA"));
+        const Table* const made = table(replay, "made");
+        QVERIFY(made != nullptr && made->column("y") != nullptr);
+        QCOMPARE(made->column("y")->type, std::string("character varying(9)"));
+        QVERIFY(made->column("x")->nullable && !made->column("x")->defaultExpression);
+        QVERIFY(!doubted(replay, "made"));
+        QVERIFY(!run(replay, "CREATE TABLE sums AS SELECT id + 1 AS more FROM src"));
+        QVERIFY(doubted(replay, "sums"));
+    }
+
+    void refusesWhatTheParserRefuses()
+    {
+        Replay replay;
+        const SqlChange change = readSql("PRAGMA foreign_keys=ON").front().changes.front();
+        Operation operation = operationOf(change.change);
+        operation.reason = change.reason;
+        operation.resolution = Resolution::Opaque;
+        QCOMPARE(replay.apply(operation)->state, std::string("42601"));
+        operation.guards.push_back({.text = "sqlite", .span = {}});
+        QVERIFY(!replay.apply(operation));
+    }
+
     void aRefusedOperationChangesNothing()
     {
         Replay replay;

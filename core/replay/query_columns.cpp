@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/replay/query_columns.h"
+
+#include "core/sql/parse_tree.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sightglass::replaying {
+
+namespace {
+
+using Columns = std::optional<std::vector<Column>>;
+
+/// A new table takes the type and the collation, nothing else.
+Column copied(const Column& column, std::string name)
+{
+    Column copy;
+    copy.name = std::move(name);
+    copy.type = column.type;
+    copy.collation = column.collation;
+    return copy;
+}
+
+bool inDoubt(const Catalog& catalog, const QualifiedName& table)
+{
+    return std::ranges::any_of(catalog.doubts(), [&](const Doubt& doubt) {
+        return doubt.table.name.empty() || doubt.table == table;
+    });
+}
+
+/// The only relation that a plain SELECT reads; nullptr: another kind of query.
+const Table* sourceOf(const Catalog& catalog, const ParseNode& select, std::string& alias)
+{
+    static constexpr std::array others{std::string_view("withClause"),
+                                       std::string_view("larg"),
+                                       std::string_view("valuesLists"),
+                                       std::string_view("intoClause")};
+    const std::vector<ParseNode> from = select.list("fromClause");
+    const bool plain =
+        std::ranges::none_of(others, [&](std::string_view name) { return select.has(name); });
+    if (!select.is("SelectStmt") || !plain || from.size() != 1 || !from.front().is("RangeVar"))
+        return nullptr;
+    const ParseNode& relation = from.front();
+    const ParseNode other = relation.field("alias");
+    if (other.has("colnames"))
+        return nullptr;
+    alias = other ? other.text("aliasname") : relation.text("relname");
+    const auto found = catalog.findRelation({.schema = std::string(relation.text("schemaname")),
+                                             .name = std::string(relation.text("relname"))});
+    return found && !inDoubt(catalog, *found) ? catalog.table(*found) : nullptr;
+}
+
+/// Adds what one entry of the select list gives; false: not a column or all columns.
+bool addPicked(const Table& table,
+               const std::string& alias,
+               const ParseNode& target,
+               std::vector<Column>& picked)
+{
+    const ParseNode value = target.field("val");
+    std::vector<std::string> fields = value.strings("fields");
+    if (!value.is("ColumnRef") || fields.empty() || fields.size() > 2 ||
+        (fields.size() == 2 && fields.front() != alias))
+        return false;
+    const std::vector<ParseNode> nodes = value.list("fields");
+    if (nodes.back().is("A_Star")) {
+        for (const Column& column : table.columns)
+            picked.push_back(copied(column, column.name));
+        return true;
+    }
+    const Column* const column = table.column(fields.back());
+    if (column == nullptr)
+        return false;
+    const std::string name(target.text("name"));
+    picked.push_back(copied(*column, name.empty() ? column->name : name));
+    return true;
+}
+
+} // namespace
+
+Columns pickedColumns(const Catalog& catalog, const std::string& query)
+{
+    const auto tree = parseSql(query);
+    if (!tree || tree->statements().size() != 1)
+        return std::nullopt;
+    const ParseNode select = tree->statements().front();
+    std::string alias;
+    const Table* const table = sourceOf(catalog, select, alias);
+    if (table == nullptr)
+        return std::nullopt;
+    std::vector<Column> picked;
+    for (const ParseNode& target : select.list("targetList")) {
+        if (!addPicked(*table, alias, target, picked))
+            return std::nullopt;
+    }
+    return picked;
+}
+
+} // namespace sightglass::replaying
