@@ -1,0 +1,20 @@
+# Joined-table inheritance. The MetaData is called metadata.
+import sqlalchemy as sa
+from sqlalchemy.orm import declarative_base
+
+Base = declarative_base()
+metadata = Base.metadata
+
+
+class Person(Base):
+    __tablename__ = "person"
+    id = sa.Column(sa.Integer, primary_key=True)
+    kind = sa.Column(sa.String(20))
+    __mapper_args__ = {"polymorphic_on": kind}
+
+
+class Engineer(Person):
+    __tablename__ = "engineer"
+    id = sa.Column(sa.ForeignKey("person.id"), primary_key=True)
+    language = sa.Column(sa.String(20))
+    __mapper_args__ = {"polymorphic_identity": "engineer"}
