@@ -6,11 +6,48 @@
 #include "core/history/fresh_run.h"
 #include "core/history/history_state.h"
 #include "core/history/replay_target.h"
+#include "core/revisions/revision_range.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace sightglass {
+
+namespace {
+
+bool parentsComeFirst(const RevisionGraph& graph, const std::vector<RevisionIndex>& order)
+{
+    std::vector<bool> done(graph.size(), false);
+    for (const RevisionIndex each : order) {
+        for (const RevisionIndex parent : graph.acyclicDown(each)) {
+            if (!done[parent])
+                return false;
+        }
+        done[each] = true;
+    }
+    return true;
+}
+
+/// The order in which `upgrade heads` runs them, then those that it does not reach.
+std::vector<RevisionIndex> runOrder(const RevisionGraph& graph)
+{
+    const auto newestFirst = graph.walkOrder();
+    const std::vector<RevisionIndex> walked(newestFirst.rbegin(), newestFirst.rend());
+    auto order = upgradePath(graph, {}, "heads");
+    if (!order)
+        return walked;
+    std::vector<bool> reached(graph.size(), false);
+    for (const RevisionIndex each : *order)
+        reached[each] = true;
+    for (const RevisionIndex each : walked) {
+        if (!reached[each])
+            order->push_back(each);
+    }
+    // A graph with cycles may have no such path.
+    return parentsComeFirst(graph, *order) ? std::move(*order) : walked;
+}
+
+} // namespace
 
 /// Reads and replays a chain, oldest revision first. A state lives on while revisions that stand on
 /// it are still to come.
@@ -31,8 +68,7 @@ public:
         , m_state(*m_history->m_state)
     {
         m_state.graph = std::move(graph);
-        const auto newestFirst = m_state.graph->walkOrder();
-        m_state.order.assign(newestFirst.rbegin(), newestFirst.rend());
+        m_state.order = runOrder(*m_state.graph);
     }
 
     std::shared_ptr<const History> read(ReadingCache* cache)
