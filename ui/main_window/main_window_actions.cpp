@@ -107,6 +107,15 @@ void MainWindow::createViewActions()
     view("showLog", QStringLiteral("Log"), {Qt::CTRL | Qt::Key_3}, [this] {
         m_workspace->showTab(BottomTab::Log);
     });
+    view("showTables", QStringLiteral("Tables"), {Qt::CTRL | Qt::Key_4}, [this] {
+        m_workspace->showTab(BottomTab::Tables);
+    });
+    view("showSchema", QStringLiteral("Schema at a revision"), {Qt::CTRL | Qt::Key_5}, [this] {
+        m_workspace->showTab(BottomTab::Schema);
+    });
+    view("showCompare", QStringLiteral("Compare two schemas"), {Qt::CTRL | Qt::Key_6}, [this] {
+        m_workspace->showTab(BottomTab::Compare);
+    });
     view("fitMap", QStringLiteral("Fit the map"), {Qt::CTRL | Qt::Key_9}, [this] {
         m_workspace->graph().fit();
     });
@@ -312,6 +321,9 @@ void MainWindow::refreshActions()
                            "showProblems",
                            "showDiagnosis",
                            "showLog",
+                           "showTables",
+                           "showSchema",
+                           "showCompare",
                            "fitMap",
                            "zoomIn",
                            "zoomOut",

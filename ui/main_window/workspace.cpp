@@ -5,12 +5,15 @@
 #include "ui/main_window/message_bar.h"
 #include "ui/main_window/status_line.h"
 #include "ui/main_window/top_bar.h"
+#include "ui/panels/compare/compare_panel.h"
 #include "ui/panels/diagnosis/diagnosis_banner.h"
 #include "ui/panels/diagnosis/diagnosis_panel.h"
 #include "ui/panels/inspector/inspector_panel.h"
 #include "ui/panels/log/log_panel.h"
 #include "ui/panels/problems/problems_panel.h"
 #include "ui/panels/revisions/revisions_panel.h"
+#include "ui/panels/schema/schema_panel.h"
+#include "ui/panels/tables/tables_panel.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -67,9 +70,16 @@ void Workspace::createPanels(JobRunner& runner, SourceReader source)
     m_revisions = new RevisionsPanel(m_context, m_columns);
     m_graph = new GraphPanel(m_context, runner, m_columns);
     m_inspector = new InspectorPanel(m_context, runner, std::move(source), m_columns);
+    connect(m_inspector, &InspectorPanel::schemaAsked, this, [this] {
+        m_schema->followRevision();
+        showTab(BottomTab::Schema);
+    });
     m_problems = new ProblemsPanel(m_context, m_bottom);
     m_diagnosis = new DiagnosisPanel(m_context, m_bottom);
     m_log = new LogPanel(m_context.theme, m_bottom);
+    m_tables = new TablesPanel(m_context, runner, m_bottom);
+    m_schema = new SchemaPanel(m_context, runner, m_bottom);
+    m_compare = new ComparePanel(m_context, runner, m_bottom);
 }
 
 void Workspace::createBottom()
@@ -79,6 +89,9 @@ void Workspace::createBottom()
     m_bottom->addTab(m_problems, QStringLiteral("Problems 0"));
     m_bottom->addTab(m_diagnosis, QStringLiteral("Diagnosis"));
     m_bottom->addTab(m_log, QStringLiteral("Log"));
+    m_bottom->addTab(m_tables, QStringLiteral("Tables"));
+    m_bottom->addTab(m_schema, QStringLiteral("Schema"));
+    m_bottom->addTab(m_compare, QStringLiteral("Compare"));
     connect(m_problems, &ProblemsPanel::countChanged, this, [this](int count) {
         m_bottom->setTabText(static_cast<int>(BottomTab::Problems),
                              QStringLiteral("Problems %1").arg(count));

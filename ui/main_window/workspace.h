@@ -25,6 +25,7 @@ class LogPanel;
 class MessageBar;
 class ProblemsPanel;
 class RevisionsPanel;
+class SchemaPanel;
 class StatusLine;
 class TopBar;
 
@@ -114,6 +115,9 @@ private:
     ProblemsPanel* m_problems = nullptr;
     QWidget* m_diagnosis = nullptr;
     LogPanel* m_log = nullptr;
+    QWidget* m_tables = nullptr;
+    SchemaPanel* m_schema = nullptr;
+    QWidget* m_compare = nullptr;
     QTabWidget* m_bottom;
     QSplitter* m_columns;
     QSplitter* m_rows;

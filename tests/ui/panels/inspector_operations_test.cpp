@@ -10,6 +10,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QSignalSpy>
 #include <QTest>
 #include <QTextBrowser>
 #include <QTextCursor>
@@ -134,6 +135,22 @@ private Q_SLOTS:
         const auto panel = shown("bb02", InspectorPanel::Page::Schema);
         QTRY_VERIFY(page(*panel, "schemaChange").contains(QStringLiteral("Adds column state")));
         QVERIFY(page(*panel, "schemaChange").contains(QStringLiteral("Not known for certain")));
+    }
+
+    void theWholeSchemaIsOneClickAway()
+    {
+        const auto panel = shown("aa01", InspectorPanel::Page::Schema);
+        QSignalSpy asked(panel.get(), &InspectorPanel::schemaAsked);
+        auto* browser = panel->findChild<QTextBrowser*>(QStringLiteral("schemaChange"));
+        const QString link = QStringLiteral("Show the whole schema");
+        QTRY_VERIFY(browser->toPlainText().contains(link));
+        QTextCursor found = browser->document()->find(link);
+        found.setPosition(found.selectionStart() + 2);
+        browser->setTextCursor(found);
+        browser->ensureCursorVisible();
+        QTest::mouseClick(
+            browser->viewport(), Qt::LeftButton, {}, browser->cursorRect(found).center());
+        QCOMPARE(asked.size(), 1);
     }
 
     void pagesSayThatOperationsAreNotReadYet()

@@ -82,6 +82,8 @@ QWidget* DiagnosisPanel::content(const Inspection& inspection)
     if (!diagnosis.evidence.empty())
         layout->addWidget(new EvidenceCard(
             theme, diagnosis.evidence, [this](const Evidence& one) { showPlace(one); }));
+    if (inspection.graph->size() > 0)
+        layout->addWidget(freshCard(inspection));
     if (inspection.live == nullptr)
         layout->addWidget(connectCard(inspection));
     if (!diagnosis.options.empty()) {
@@ -152,6 +154,43 @@ QWidget* DiagnosisPanel::connectCard(const Inspection& inspection)
         context().requests.ask(ShowConnectDialog{});
     });
     layout->addWidget(button);
+    return card;
+}
+
+QWidget* DiagnosisPanel::freshCard(const Inspection& inspection)
+{
+    const Theme& theme = context().theme;
+    const FreshWords words = freshWords(inspection);
+    auto* card = new Card(theme);
+    auto* layout = new QHBoxLayout(card);
+    layout->setContentsMargins(18, 14, 18, 14);
+    layout->setSpacing(14);
+    auto* mark = new PillLabel(theme);
+    mark->setObjectName(QStringLiteral("freshMark"));
+    mark->setPill(words.mark);
+    layout->addWidget(mark, 0, Qt::AlignTop);
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(4);
+    auto* sentence = new TextLabel(theme, {}, words.sentence);
+    sentence->setObjectName(QStringLiteral("freshSentence"));
+    texts->addWidget(sentence);
+    for (const QString& doubt : words.doubts)
+        texts->addWidget(new TextLabel(theme, {.dim = true}, doubt));
+    layout->addLayout(texts, 1);
+    const FreshRun* const run =
+        inspection.history == nullptr ? nullptr : &inspection.history->freshRun();
+    if (run == nullptr || run->outcome != FreshRun::Outcome::Stops || run->revision.empty())
+        return card;
+    auto* show =
+        new QPushButton(run->span.line > 0 ? tr("Show the operation") : tr("Show the revision"));
+    show->setObjectName(QStringLiteral("showFreshStop"));
+    connect(show,
+            &QPushButton::clicked,
+            this,
+            [this, id = toQString(run->revision), line = run->span.line] {
+                context().selection.jumpToRevision(id, line);
+            });
+    layout->addWidget(show, 0, Qt::AlignTop);
     return card;
 }
 

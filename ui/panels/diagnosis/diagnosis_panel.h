@@ -23,6 +23,8 @@ private:
     QWidget* content(const Inspection& inspection);
     QWidget* heading(const Inspection& inspection);
     QWidget* connectCard(const Inspection& inspection);
+    /// Whether a new database could be built from the chain, and where that would stop.
+    QWidget* freshCard(const Inspection& inspection);
     void showPlace(const Evidence& evidence);
 
     QScrollArea* m_area = nullptr;

@@ -75,4 +75,42 @@ QString revisionToShow(const Diagnosis& diagnosis)
     return {};
 }
 
+FreshWords freshWords(const Inspection& inspection)
+{
+    constexpr std::size_t mostDoubts = 3;
+    FreshWords words;
+    if (inspection.history == nullptr) {
+        words.mark = {.text = tr("New database"), .outlined = true};
+        words.sentence = tr("Whether a new database can be built is known once the revisions' "
+                            "operations are read.");
+        return words;
+    }
+    const FreshRun& run = inspection.history->freshRun();
+    switch (run.outcome) {
+    case FreshRun::Outcome::Succeeds:
+        words.mark = {.text = tr("New database: can be built"), .tone = Tone::Good};
+        words.sentence = tr("upgrade heads on an empty database would come to its end.");
+        break;
+    case FreshRun::Outcome::Stops:
+        words.mark = {.text = tr("New database: stops"), .tone = Tone::Danger};
+        words.sentence =
+            run.revision.empty()
+                ? tr("upgrade heads on an empty database would stop: %1").arg(toQString(run.error))
+                : tr("upgrade heads on an empty database would stop at %1: %2")
+                      .arg(toQString(run.revision), toQString(run.error));
+        break;
+    case FreshRun::Outcome::NotKnown:
+        words.mark = {.text = tr("New database: not known"), .tone = Tone::Warning};
+        words.sentence = tr("Nothing surely stops upgrade heads on an empty database, but not all "
+                            "of it could be read.");
+        break;
+    }
+    for (std::size_t i = 0; i < run.doubts.size() && i < mostDoubts; ++i)
+        words.doubts << toQString(run.doubts[i]);
+    if (run.doubts.size() > mostDoubts)
+        words.doubts
+            << tr("and %1 more that could not be read").arg(run.doubts.size() - mostDoubts);
+    return words;
+}
+
 } // namespace sightglass

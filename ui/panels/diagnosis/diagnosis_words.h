@@ -21,4 +21,14 @@ QString gradeSentence(Grade grade);
 /// The first revision that the evidence points at; empty when there is none.
 QString revisionToShow(const Diagnosis& diagnosis);
 
+/// Would `upgrade heads` on an empty database come to its end: a mark, and what is known.
+struct FreshWords
+{
+    Pill mark;
+    QString sentence;
+    QStringList doubts; ///< what could not be read on the way, at most a few
+};
+
+FreshWords freshWords(const Inspection& inspection);
+
 } // namespace sightglass

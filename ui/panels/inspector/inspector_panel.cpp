@@ -415,6 +415,10 @@ void InspectorPanel::goToSelectedLine()
 
 void InspectorPanel::openLink(const QUrl& url)
 {
+    if (url.scheme() == QStringLiteral("schema")) {
+        Q_EMIT schemaAsked();
+        return;
+    }
     const OverviewLink link = overviewLink(url);
     if (!link.revision.isEmpty())
         context().selection.jumpToRevision(link.revision);

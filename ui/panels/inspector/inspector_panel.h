@@ -60,6 +60,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// The page that was opened, so that the window can keep it.
     void pageChanged(sightglass::InspectorPanel::Page page);
+    /// The whole schema at the selected revision is wanted.
+    void schemaAsked();
 
 protected:
     void showInspection(const std::shared_ptr<const Inspection>& inspection) override;

@@ -48,8 +48,24 @@ QString doubtWords(const Doubt& doubt)
     return QStringLiteral("%1: %2").arg(about, toQString(doubt.reason));
 }
 
+QString differenceWords(const Difference& difference, DifferenceWords words)
+{
+    const QString what =
+        QStringLiteral("%1 %2").arg(toQString(difference.kind), nameOf(difference));
+    const bool sides = words == DifferenceWords::Sides;
+    switch (difference.change) {
+    case Difference::Change::OnlyRight:
+        return (sides ? tr("Only on the right: %1") : tr("Adds %1")).arg(what);
+    case Difference::Change::OnlyLeft:
+        return (sides ? tr("Only on the left: %1") : tr("Drops %1")).arg(what);
+    case Difference::Change::Differs:
+        break;
+    }
+    return (sides ? tr("Differs: %1") : tr("Changes %1")).arg(what);
+}
+
 /// Sign, class and rows of one difference.
-QString differenceRows(const Difference& difference)
+QString differenceRows(const Difference& difference, DifferenceWords words)
 {
     struct Look
     {
@@ -67,7 +83,7 @@ QString differenceRows(const Difference& difference)
                           "<td class=\"row\" width=\"50%\">%5</td></tr>")
         .arg(QLatin1String(look.style),
              QString(QChar(look.sign)),
-             differenceWords(difference).toHtmlEscaped(),
+             differenceWords(difference, words).toHtmlEscaped(),
              definition(difference.left),
              definition(difference.right));
 }
@@ -101,21 +117,6 @@ void addNotes(const DowngradeAssessment& assessment, QStringList& notes)
 
 } // namespace
 
-QString differenceWords(const Difference& difference)
-{
-    const QString what =
-        QStringLiteral("%1 %2").arg(toQString(difference.kind), nameOf(difference));
-    switch (difference.change) {
-    case Difference::Change::OnlyRight:
-        return tr("Adds %1").arg(what);
-    case Difference::Change::OnlyLeft:
-        return tr("Drops %1").arg(what);
-    case Difference::Change::Differs:
-        break;
-    }
-    return tr("Changes %1").arg(what);
-}
-
 SchemaChange schemaChangeOf(const History& history, RevisionIndex revision)
 {
     const ReplayedSchema before = history.before(revision);
@@ -131,6 +132,29 @@ SchemaChange schemaChangeOf(const History& history, RevisionIndex revision)
     return change;
 }
 
+QString differencesHtml(const std::vector<Difference>& differences, DifferenceWords words)
+{
+    QString body;
+    const std::size_t shown = std::min(differences.size(), mostDifferences);
+    const QualifiedName* object = nullptr;
+    for (std::size_t i = 0; i < shown; ++i) {
+        const Difference& difference = differences[i];
+        if (object == nullptr || *object != difference.object) {
+            body += (object == nullptr ? QString() : QStringLiteral("</table>")) +
+                    QStringLiteral("<h3>%1</h3><table width=\"100%\" cellspacing=\"0\">")
+                        .arg(escaped(toText(difference.object)));
+            object = &difference.object;
+        }
+        body += differenceRows(difference, words);
+    }
+    if (object != nullptr)
+        body += QStringLiteral("</table>");
+    if (shown < differences.size())
+        body += QStringLiteral("<p class=\"o\">%1</p>")
+                    .arg(tr("and %1 more").arg(differences.size() - shown));
+    return body;
+}
+
 QString schemaChangeHtml(const SchemaChange& change, const Theme& theme)
 {
     QString body;
@@ -142,23 +166,7 @@ QString schemaChangeHtml(const SchemaChange& change, const Theme& theme)
     else
         body += QStringLiteral("<p class=\"o\">%1</p>")
                     .arg(tr("Left: before the upgrade. Right: after it."));
-    const std::size_t shown = std::min(change.differences.size(), mostDifferences);
-    const QualifiedName* object = nullptr;
-    for (std::size_t i = 0; i < shown; ++i) {
-        const Difference& difference = change.differences[i];
-        if (object == nullptr || *object != difference.object) {
-            body += (object == nullptr ? QString() : QStringLiteral("</table>")) +
-                    QStringLiteral("<h3>%1</h3><table width=\"100%\" cellspacing=\"0\">")
-                        .arg(escaped(toText(difference.object)));
-            object = &difference.object;
-        }
-        body += differenceRows(difference);
-    }
-    if (object != nullptr)
-        body += QStringLiteral("</table>");
-    if (shown < change.differences.size())
-        body += QStringLiteral("<p class=\"o\">%1</p>")
-                    .arg(tr("and %1 more").arg(change.differences.size() - shown));
+    body += differencesHtml(change.differences, DifferenceWords::Steps);
     if (!change.doubts.empty()) {
         QStringList doubts;
         for (std::size_t i = 0; i < change.doubts.size() && i < mostNotes; ++i)
@@ -174,6 +182,8 @@ QString schemaChangeHtml(const SchemaChange& change, const Theme& theme)
                 .arg(tr("Downgrade"), change.downgrade.toHtmlEscaped());
     if (!change.downgradeNotes.isEmpty())
         body += listOf(change.downgradeNotes);
+    body += QStringLiteral("<p><a href=\"schema:here\">%1</a></p>")
+                .arg(tr("Show the whole schema at this revision"));
     return QStringLiteral("<html><head><style>%1 ul{margin:0 0 6px 0;-qt-list-indent:1} "
                           "li{margin:2px 0}</style></head><body>%2</body></html>")
         .arg(inspectorStyle(theme), body);

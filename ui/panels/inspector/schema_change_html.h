@@ -23,10 +23,16 @@ struct SchemaChange
 /// cost  two schemas of the history and a replayed downgrade; for a worker thread
 SchemaChange schemaChangeOf(const History& history, RevisionIndex revision);
 
+/// The link `schema:here` asks for the whole schema.
 QString schemaChangeHtml(const SchemaChange& change, const Theme& theme);
 
-/// "Adds column email", "Changes index ix_a", "Drops the table": what a difference is from left to
-/// right.
-QString differenceWords(const Difference& difference);
+enum class DifferenceWords
+{
+    Steps, ///< from left to right: "Adds column email", "Drops table jobs"
+    Sides   ///< "Only on the right: column email"
+};
+
+/// Differences grouped by object, with the definitions of both sides beside each other.
+QString differencesHtml(const std::vector<Difference>& differences, DifferenceWords words);
 
 } // namespace sightglass

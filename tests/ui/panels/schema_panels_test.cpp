@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/panels/panel_fixture.h"
+#include "tests/ui/panels/read_project.h"
+#include "tests/ui/panels/sample_inspections.h"
+#include "ui/panels/compare/compare_panel.h"
+#include "ui/panels/schema/schema_panel.h"
+#include "ui/panels/schema/schema_picker.h"
+#include "ui/panels/tables/tables_panel.h"
+#include "ui/widgets/copy_button.h"
+#include "ui/widgets/row_table.h"
+#include "ui/widgets/text_label.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTest>
+#include <QTextBrowser>
+#include <QToolButton>
+#include <QTreeWidget>
+
+using namespace sightglass;
+using namespace sightglass::tests;
+
+class SchemaPanelsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void initTestCase()
+    {
+        m_inspection = smallHistory(m_project);
+        QVERIFY(m_inspection != nullptr);
+    }
+
+    void init()
+    {
+        m_fixture = std::make_unique<PanelFixture>();
+        m_jobs = std::make_unique<JobRunner>();
+    }
+
+    void cleanup() { m_jobs.reset(); }
+
+    void theSchemaFollowsTheSelectedRevision()
+    {
+        const auto panel = shown<SchemaPanel>("aa01");
+        QTRY_VERIFY(table(*panel, "jobs") != nullptr);
+        table(*panel, "jobs")->setExpanded(true);
+        QCOMPARE(partNames(*panel, "jobs"),
+                 QStringList({QStringLiteral("id"),
+                              QStringLiteral("title"),
+                              QStringLiteral("primary key jobs_pkey"),
+                              QStringLiteral("index ix_jobs_title")}));
+        m_fixture->selection.selectRevision(QStringLiteral("bb02"));
+        QTRY_VERIFY(table(*panel, "jobs") != nullptr && expanded(*panel, "jobs").size() > 4);
+        QVERIFY(partNames(*panel, "jobs").contains(QStringLiteral("state")));
+    }
+
+    void whatIsNotCertainIsMarkedAndSaysWhy()
+    {
+        const auto panel = shown<SchemaPanel>("bb02");
+        QTRY_VERIFY(table(*panel, "jobs") != nullptr);
+        const QStringList names = expanded(*panel, "jobs");
+        QVERIFY2(names.contains(QStringLiteral("\u25C6 owner")),
+                 qPrintable(names.join(QLatin1Char(' '))));
+    }
+
+    void definitionsAreShownAndCopied()
+    {
+        const auto panel = shown<SchemaPanel>("aa01");
+        QTRY_VERIFY(table(*panel, "jobs") != nullptr);
+        auto* tree = panel->findChild<QTreeWidget*>();
+        tree->setCurrentItem(table(*panel, "jobs"));
+        const auto* details = panel->findChild<QPlainTextEdit*>();
+        QVERIFY(details->toPlainText().contains(QStringLiteral("character varying(80)")));
+        QTest::mouseClick(panel->findChild<CopyButton*>(QStringLiteral("copyDefinition")),
+                          Qt::LeftButton);
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("ix_jobs_title")));
+    }
+
+    void theFilterHidesWhatDoesNotMatch()
+    {
+        const auto panel = shown<SchemaPanel>("aa01");
+        QTRY_VERIFY(table(*panel, "jobs") != nullptr);
+        auto* field = panel->findChild<QLineEdit*>(QStringLiteral("schemaFilter"));
+        QTest::keyClicks(field, QStringLiteral("TITLE"));
+        QVERIFY(!table(*panel, "jobs")->isHidden());
+        QTest::keyClicks(field, QStringLiteral("zzz"));
+        QVERIFY(table(*panel, "jobs")->isHidden());
+        QCOMPARE(words(*panel), QStringLiteral("Nothing in this schema matches the filter."));
+        field->clear();
+        QVERIFY(!table(*panel, "jobs")->isHidden());
+        QCOMPARE(words(*panel), QString());
+    }
+
+    void aSchemaThatIsNotThereSaysWhy()
+    {
+        const auto panel = shown<SchemaPanel>("aa01");
+        auto* picker = panel->findChild<SchemaPicker*>();
+        picker->choose(QStringLiteral("models"));
+        QTRY_VERIFY(words(*panel).startsWith(QStringLiteral("No models are known")));
+        QCOMPARE(panel->findChild<QTreeWidget*>()->topLevelItemCount(), 0);
+        m_fixture->open(nullptr);
+        QCOMPARE(words(*panel), QStringLiteral("No project is open."));
+    }
+
+    void anyRevisionCanBeChosenByKeyboard()
+    {
+        const auto panel = shown<SchemaPanel>("cc03");
+        auto* picker = panel->findChild<SchemaPicker*>();
+        QVERIFY(picker->findData(QStringLiteral("revision:aa01")) > 0);
+        QTest::keyClick(picker, Qt::Key_End);
+        QVERIFY(picker->key().startsWith(QStringLiteral("revision:")));
+        QTRY_VERIFY(table(*panel, "jobs") != nullptr);
+    }
+
+    void comparingSaysWhatIsOnlyOnOneSide()
+    {
+        const auto panel = shown<ComparePanel>("aa01");
+        QTRY_VERIFY(
+            differences(*panel).contains(QStringLiteral("Only on the right: column state")));
+        QTest::mouseClick(panel->findChild<QToolButton*>(QStringLiteral("compareSwap")),
+                          Qt::LeftButton);
+        QTRY_VERIFY(differences(*panel).contains(QStringLiteral("Only on the left: column state")));
+        QTest::mouseClick(panel->findChild<CopyButton*>(QStringLiteral("copyDifferences")),
+                          Qt::LeftButton);
+        const QString copied = QGuiApplication::clipboard()->text();
+        QVERIFY2(copied.contains(QStringLiteral("jobs.state")), qPrintable(copied));
+        QVERIFY(copied.contains(QStringLiteral("< column ")));
+    }
+
+    void differencesAreFiltered()
+    {
+        const auto panel = shown<ComparePanel>("aa01");
+        QTRY_VERIFY(differences(*panel).contains(QStringLiteral("column state")));
+        auto* field = panel->findChild<QLineEdit*>(QStringLiteral("compareFilter"));
+        QTest::keyClicks(field, QStringLiteral("owner"));
+        QVERIFY(!differences(*panel).contains(QStringLiteral("column state")));
+        QTest::keyClicks(field, QStringLiteral("zzz"));
+        QVERIFY(differences(*panel).contains(QStringLiteral("No difference matches the filter.")));
+    }
+
+    void aSchemaComparedWithItselfHasNoDifference()
+    {
+        const auto panel = shown<ComparePanel>("cc03");
+        QTRY_VERIFY(differences(*panel).contains(QStringLiteral("No difference between")));
+    }
+
+    void tablesSayWhereTheyAre()
+    {
+        const auto panel = shown<TablesPanel>("aa01");
+        auto* list = panel->findChild<RowTable*>();
+        QTRY_VERIFY(list->model()->rowCount() > 0);
+        int row = -1;
+        for (int i = 0; i < list->model()->rowCount(); ++i) {
+            if (list->model()->index(i, 0).data().toString().contains(QStringLiteral("jobs")))
+                row = i;
+        }
+        QVERIFY(row >= 0);
+        const auto cell = [&](TableColumn column) {
+            return list->model()->index(row, static_cast<int>(column)).data().toString();
+        };
+        QCOMPARE(cell(TableColumn::Live), QStringLiteral("unknown"));
+        QCOMPARE(cell(TableColumn::Models), QStringLiteral("unknown"));
+        list->setCurrentIndex(list->model()->index(row, 0));
+        list->setFocus();
+        QTest::keySequence(list, QKeySequence::Copy);
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("jobs")));
+    }
+
+    void tablesAreFilteredAndSaySoWhenNoneIsLeft()
+    {
+        const auto panel = shown<TablesPanel>("aa01");
+        auto* list = panel->findChild<RowTable*>();
+        QTRY_VERIFY(list->model()->rowCount() > 0);
+        QTest::keyClicks(panel->findChild<QLineEdit*>(), QStringLiteral("zzz"));
+        QCOMPARE(list->model()->rowCount(), 0);
+        QCOMPARE(list->emptyText(), QStringLiteral("No table matches the filter."));
+        m_fixture->open(nullptr);
+        QCOMPARE(list->emptyText(), QStringLiteral("No project is open."));
+    }
+
+    void everyPresenceHasASignOfItsOwn()
+    {
+        QStringList signs;
+        for (const TablePresence presence : {TablePresence::Has,
+                                             TablePresence::Differs,
+                                             TablePresence::Lacks,
+                                             TablePresence::Unknown})
+            signs << presencePill(presence).text.left(1);
+        QCOMPARE(signs.removeDuplicates(), 0);
+    }
+
+private:
+    template <typename PanelType>
+    std::unique_ptr<PanelType> shown(const char* id)
+    {
+        auto panel = std::make_unique<PanelType>(m_fixture->context(), *m_jobs);
+        m_fixture->open(m_inspection);
+        m_fixture->selection.selectRevision(QString::fromLatin1(id));
+        panel->resize(1200, 300);
+        panel->show();
+        return panel;
+    }
+
+    static QTreeWidgetItem* table(const SchemaPanel& panel, const char* name)
+    {
+        const auto* tree = panel.findChild<QTreeWidget*>();
+        const auto found =
+            tree->findItems(QString::fromLatin1(name), Qt::MatchContains | Qt::MatchRecursive, 0);
+        return found.isEmpty() ? nullptr : found.front();
+    }
+
+    static QStringList partNames(const SchemaPanel& panel, const char* name)
+    {
+        const QTreeWidgetItem* const item = table(panel, name);
+        QStringList names;
+        for (int i = 0; i < item->childCount(); ++i)
+            names << item->child(i)->text(0);
+        return names;
+    }
+
+    static QStringList expanded(const SchemaPanel& panel, const char* name)
+    {
+        table(panel, name)->setExpanded(true);
+        return partNames(panel, name);
+    }
+
+    static QString words(const SchemaPanel& panel)
+    {
+        return panel.findChild<TextLabel*>(QStringLiteral("schemaWords"))->text();
+    }
+
+    static QString differences(const ComparePanel& panel)
+    {
+        return panel.findChild<QTextBrowser*>(QStringLiteral("differences"))->toPlainText();
+    }
+
+    ReadProject m_project;
+    std::shared_ptr<const Inspection> m_inspection;
+    std::unique_ptr<PanelFixture> m_fixture;
+    std::unique_ptr<JobRunner> m_jobs;
+};
+
+int schema_panels_test(int argc, char** argv)
+{
+    SchemaPanelsTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "schema_panels_test.moc"

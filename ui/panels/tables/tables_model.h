@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/inspection/table_rows.h"
+#include "ui/widgets/pill.h"
+
+#include <QAbstractTableModel>
+
+#include <vector>
+
+namespace sightglass {
+
+enum class TableColumn
+{
+    Name,
+    Models,
+    Chain,
+    Live,
+    Rows,
+    Forecast,
+    Verdict
+};
+
+/// A sign, a word and a tone for what one of the three knows of a table.
+Pill presencePill(TablePresence presence);
+
+/// Every table that models, chain or database know.
+class TablesModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    static constexpr int columns = 7;
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setRows(std::vector<TableRow> rows);
+
+    const TableRow& row(int number) const { return m_rows[static_cast<std::size_t>(number)]; }
+
+    bool less(int column, int left, int right) const;
+    /// One row as text, its cells separated by tabs.
+    QString line(int number) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    QString cell(int number, TableColumn column) const;
+
+    std::vector<TableRow> m_rows;
+};
+
+} // namespace sightglass

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/jobs/job_runner.h"
+#include "ui/panels/panel.h"
+#include "ui/panels/tables/tables_model.h"
+#include "ui/widgets/filtered_rows.h"
+
+class QLineEdit;
+
+namespace sightglass {
+
+class RowTable;
+
+/// Every table with what the models, the chain and the database know of it.
+class TablesPanel : public Panel
+{
+    Q_OBJECT
+
+public:
+    TablesPanel(const PanelContext& context, JobRunner& jobs, QWidget* parent = nullptr);
+
+protected:
+    void showInspection(const std::shared_ptr<const Inspection>& inspection) override;
+    void applyTheme() override;
+
+private:
+    void createTable();
+    void createLayout();
+    void connectSignals();
+    void take(std::vector<TableRow> rows);
+    void applyFilter();
+    void updateWords();
+    void updateColumns();
+    void copyRow();
+
+    JobRunner& m_jobs;
+    TablesModel m_model;
+    FilteredRows m_rows;
+    bool m_reading = false;
+    RowTable* m_table = nullptr;
+    QLineEdit* m_field = nullptr;
+};
+
+} // namespace sightglass
