@@ -178,7 +178,13 @@ ComparePanel::Comparison ComparePanel::Comparison::of(const Inspection& inspecti
             comparison.doubts.push_back(
                 QStringLiteral("%1, %2").arg(place->title, doubtText(doubt)));
     }
-    comparison.differences = differencesBetween(one.replayed.schema, other.replayed.schema);
+    // Alembic makes the version table, no revision does.
+    const auto isVersionTable = [&table =
+                                     inspection.diagnosis.versionTable](const QualifiedName& name) {
+        return !table.name.empty() && name == table;
+    };
+    comparison.differences =
+        differencesBetween(one.replayed.schema, other.replayed.schema, {.leftOut = isVersionTable});
     return comparison;
 }
 
