@@ -4,13 +4,13 @@
 #include "core/evaluation/classes.h"
 
 #include <algorithm>
-#include <array>
+#include <set>
 #include <utility>
 
 namespace sightglass {
 namespace {
 
-constexpr std::size_t stepsForModels = 30'000'000;
+constexpr std::size_t stepsForModels = 6'000'000;
 
 Evaluated giveFalse(Interpreter&, const Arguments&)
 {
@@ -45,6 +45,66 @@ bool makesTables(const std::string& text)
     return std::ranges::any_of(modelWords(),
                                [&](std::string_view word) { return has(text, word); });
 }
+
+std::string bareName(std::string_view text)
+{
+    const std::string_view name = text.substr(0, text.find_first_of("[("));
+    return std::string(name.substr(name.rfind('.') + 1));
+}
+
+/// Names of classes that may be mapped, and of what makes bases of them, in the modules read.
+class MappedNames
+{
+public:
+    void add(const std::string& dotted, const SourceModule& module)
+    {
+        const SyntaxNode root = module.tree.root();
+        for (SyntaxNode each : nodesOfKind(root, "class_definition", {"function_definition"})) {
+            Class made{
+                .module = dotted, .name = std::string(each.field("name").text()), .bases = {}};
+            for (SyntaxNode base : each.field("superclasses").namedChildren())
+                made.bases.push_back(bareName(base.text()));
+            m_classes.push_back(std::move(made));
+        }
+        for (SyntaxNode each :
+             nodesOfKind(root, "assignment", {"function_definition", "class_definition"})) {
+            const std::string_view right = each.field("right").text();
+            if (right.find("declarative_base(") != std::string_view::npos ||
+                right.find("generate_base(") != std::string_view::npos ||
+                right.find("make_declarative") != std::string_view::npos)
+                m_names.insert(std::string(each.field("left").text()));
+        }
+    }
+
+    /// Modules with a class that derives from one of them, however far.
+    std::set<std::string> modules()
+    {
+        std::set<std::string> made;
+        for (bool changed = true; changed;) {
+            changed = false;
+            for (const Class& each : m_classes) {
+                const bool mapped = std::ranges::any_of(
+                    each.bases, [this](const std::string& base) { return m_names.contains(base); });
+                if (!mapped)
+                    continue;
+                made.insert(each.module);
+                changed = m_names.insert(each.name).second || changed;
+            }
+        }
+        return made;
+    }
+
+private:
+    struct Class
+    {
+        std::string module;
+        std::string name;
+        std::vector<std::string> bases;
+    };
+
+    std::vector<Class> m_classes;
+    std::set<std::string> m_names{"Base", "Model", "SQLModel", "DeclarativeBase"};
+};
 
 std::string shownName(const QualifiedName& name)
 {
@@ -134,16 +194,29 @@ void ModelReader::runModule(const std::string& dotted)
 
 void ModelReader::evaluate(const std::vector<std::string>& modules)
 {
+    // Most of an application has nothing to do with tables; what a model needs of it is imported
+    // when its name is used.
+    MappedNames names;
+    std::vector<std::string> wanted;
+    std::set<std::string> making;
     for (const std::string& each : modules) {
+        const SourceModule* module =
+            each == environmentModule || nativeModule(m_interpreter, each) != nullptr
+                ? nullptr
+                : m_source.find(each);
+        if (module == nullptr || m_run.stopRequested())
+            continue;
+        names.add(each, *module);
+        const std::string& text = module->tree.text();
+        if (makesTables(text) || has(text, "listens_for") || has(text, "Index("))
+            making.insert(each);
+        wanted.push_back(each);
+    }
+    making.merge(names.modules());
+    for (const std::string& each : wanted) {
         if (m_run.stopRequested())
             return;
-        if (each == environmentModule || nativeModule(m_interpreter, each) != nullptr)
-            continue;
-        const SourceModule* module = m_source.find(each);
-        if (module == nullptr)
-            continue;
-        const std::string& text = module->tree.text();
-        if (has(text, "class ") || has(text, "Table(") || has(text, "listens_for"))
+        if (making.contains(each))
             runModule(each);
     }
 }
