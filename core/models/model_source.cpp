@@ -344,6 +344,20 @@ std::vector<std::string> ModuleWalk::modulesWith(const std::vector<std::string_v
     std::set<Path> seen;
     std::vector<std::string> made;
     for (const Path& root : roots) {
+        // A folder above the project may hold other projects.
+        static constexpr std::array<const char*, 6> marks{"pyproject.toml",
+                                                          "setup.py",
+                                                          "setup.cfg",
+                                                          "requirements.txt",
+                                                          "alembic.ini",
+                                                          "Pipfile"};
+        const bool isProject = std::ranges::any_of(
+            marks, [&](const char* mark) { return m_files.isFile(root / mark); });
+        const bool isAbove = std::ranges::any_of(m_roots, [&](const Path& other) {
+            return other != root && other.native().starts_with(root.native() + "/");
+        });
+        if (isAbove && !isProject)
+            continue;
         m_listed.clear();
         list(root, {}, 0);
         for (const auto& [name, path] : m_listed) {
