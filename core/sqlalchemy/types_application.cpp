@@ -211,11 +211,24 @@ FoundType inherited(const Asked& asked)
                        howToMap(asked.type.name()));
 }
 
+/// A direct base is a decorator that a package made, with an impl of its own.
+bool hasReadyDecorator(const ClassObject& type)
+{
+    return std::ranges::any_of(type.directBases(), [](const Value& base) {
+        const auto* native = base.as<TypeClass>();
+        return native != nullptr && native->name() != "TypeDecorator";
+    });
+}
+
 FoundType resolved(const Asked& asked)
 {
     if (const Value* function = asked.type.lookUp(compiledMark);
         function != nullptr && function->as<ClassObject>() == nullptr)
         return compiledType(asked, *function);
+    const bool bringsImpl =
+        asked.type.lookUp("impl") != nullptr || definesMethod(asked.type, "load_dialect_impl");
+    if (!bringsImpl && hasReadyDecorator(asked.type))
+        return inherited(asked);
     if (hasBase(asked.type, "TypeDecorator") || definesMethod(asked.type, "load_dialect_impl"))
         return decorated(asked);
     if (definesMethod(asked.type, "get_col_spec")) {

@@ -44,7 +44,7 @@ private Q_SLOTS:
 private:
     TypeObject* read(const std::string& expression)
     {
-        m_reading.run(std::string(head) + "def made():\n    return " + expression + "\n");
+        m_reading.run(std::string(head) + "import unheard\ndef made():\n    return " + expression + "\n");
         return m_reading.type("made");
     }
 
@@ -69,13 +69,13 @@ void EnumTypeTest::labelsAreMemberNamesUnlessValuesAreAskedFor()
 
 void EnumTypeTest::anUnknownStarredListLeavesTheNameKnown()
 {
-    TypeObject* type = read("sa.Enum(*unheard_of(), name='e')");
+    TypeObject* type = read("sa.Enum(*unheard.of(), name='e')");
     QVERIFY(type != nullptr);
     const auto native = type->nativeEnum();
     QVERIFY(native && !native->labels.isKnown());
     QCOMPARE(native->name.value().name, std::string("e"));
     QCOMPARE(type->ddl()->value(), std::string("e"));
-    QVERIFY(!read("sa.Enum(*unheard_of())")->ddl()->isKnown());
+    QVERIFY(!read("sa.Enum(*unheard.of())")->ddl()->isKnown());
 }
 
 void EnumTypeTest::aliasesAreNotGuessed()
@@ -115,7 +115,7 @@ void EnumTypeTest::createOfAPostgresqlEnumLooksFirst()
 void EnumTypeTest::createWithUnknownLabelsIsOpaque()
 {
     m_reading.ddl.sent.clear();
-    read("sa.Enum(*unheard_of(), name='e').create('bind')");
+    read("sa.Enum(*unheard.of(), name='e').create('bind')");
     QCOMPARE(m_reading.ddl.sent.size(), std::size_t{1});
     QVERIFY(std::holds_alternative<change::Opaque>(m_reading.ddl.sent.front()));
 }
@@ -186,7 +186,7 @@ void EnumTypeTest::inheritSchemaFollowsTheTable()
 
 void EnumTypeTest::createTypeCanBeSwitchedOffLater()
 {
-    m_reading.run(std::string(head) + "def made():\n"
+    m_reading.run(std::string(head) + "import unheard\ndef made():\n"
                                       "    kind = postgresql.ENUM(State)\n"
                                       "    kind.create_type = False\n"
                                       "    return kind\n"
