@@ -99,8 +99,11 @@ private Q_SLOTS:
                                                               shop,
                                                               QStringLiteral("--dsn-from-project")}
                                                << QStringLiteral("sqlalchemy.url");
-        QTest::newRow("schema of what")
-            << QStringList{QStringLiteral("schema")} << QStringLiteral("Add --live");
+        QTest::newRow("schema of two")
+            << QStringList{QStringLiteral("schema"),
+                           QStringLiteral("head"),
+                           QStringLiteral("--live")}
+            << QStringLiteral("Name one revision, --live, --models or --sql-file FILE.");
         QTest::newRow("schema of nowhere")
             << QStringList{QStringLiteral("schema"), QStringLiteral("--live")}
             << QStringLiteral("No database was named.");
