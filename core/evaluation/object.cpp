@@ -99,6 +99,21 @@ NativeClass::NativeClass(std::string name,
     , m_construct(std::move(construct))
 {}
 
+namespace {
+
+/// Methods of a built-in type rely on what they are called for.
+bool isOfType(const Value& value, const std::string& type)
+{
+    if (const Object* object = value.asObject())
+        return object->typeName() == type;
+    return (type == "str" && value.asText() != nullptr) ||
+           (type == "bytes" && value.asBytes() != nullptr) ||
+           (type == "int" && value.asInteger() != nullptr) ||
+           (type == "float" && value.asFloat() != nullptr);
+}
+
+} // namespace
+
 Evaluated NativeClass::attribute(Interpreter& interpreter, std::string_view name)
 {
     if (const auto found = m_attributes.find(name); found != m_attributes.end())
@@ -112,9 +127,9 @@ Evaluated NativeClass::attribute(Interpreter& interpreter, std::string_view name
         const MethodBody body = *method;
         return interpreter.makeFunction(
             std::string(name),
-            [body](Interpreter& running, const Arguments& arguments) -> Evaluated {
-                if (arguments.positional.empty())
-                    return notKnown("a method without its object");
+            [body, type = m_name](Interpreter& running, const Arguments& arguments) -> Evaluated {
+                if (arguments.positional.empty() || !isOfType(arguments.positional.front(), type))
+                    return notKnown("a method of " + type + " without an object of that type");
                 Arguments rest = arguments;
                 rest.positional.erase(rest.positional.begin());
                 return body(running.evaluator(), arguments.positional.front(), rest);
