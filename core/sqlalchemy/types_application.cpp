@@ -227,7 +227,7 @@ FoundType resolved(const Asked& asked)
         return compiledType(asked, *function);
     const bool bringsImpl =
         asked.type.lookUp("impl") != nullptr || definesMethod(asked.type, "load_dialect_impl");
-    if (!bringsImpl && hasReadyDecorator(asked.type))
+    if (!bringsImpl && hasBase(asked.type, "TypeDecorator") && hasReadyDecorator(asked.type))
         return inherited(asked);
     if (hasBase(asked.type, "TypeDecorator") || definesMethod(asked.type, "load_dialect_impl"))
         return decorated(asked);
