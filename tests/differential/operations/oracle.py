@@ -14,6 +14,7 @@ import contextlib
 import importlib
 import io
 import json
+import os
 import logging
 import sys
 import warnings
@@ -25,6 +26,10 @@ from alembic import command
 from alembic.config import Config
 
 warnings.simplefilter("ignore")
+
+# Alembic 1.8 takes files in the order of the folder, later ones in sorted order.
+list_folder = os.listdir
+os.listdir = lambda folder=".": sorted(list_folder(folder))
 
 
 def engine_of(dsn):
