@@ -169,6 +169,17 @@ ChecklistItem tablesThere(const Facts& facts)
     return {item, !facts.tables.empty(), counted(facts.tables.size(), "table", "tables")};
 }
 
+ChecklistItem schemaAsPromised(const Facts& facts)
+{
+    const std::string item = "The schema is what the revisions promise";
+    if (auto open = unanswered(facts, item))
+        return *open;
+    return {item,
+            std::nullopt,
+            facts.input.history == nullptr ? "operations are not read yet"
+                                           : "see Compare, or `sightglass-cli diff chain live`"};
+}
+
 } // namespace
 
 std::vector<ChecklistItem> checklistOf(const Facts& facts, const FreshDatabase& fresh)
@@ -187,7 +198,7 @@ std::vector<ChecklistItem> checklistOf(const Facts& facts, const FreshDatabase& 
         rowsApart(facts),
         nothingPending(facts),
         tablesThere(facts),
-        {"The schema is what the revisions promise", std::nullopt, "operations are not read yet"}};
+        schemaAsPromised(facts)};
 }
 
 } // namespace sightglass

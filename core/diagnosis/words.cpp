@@ -28,6 +28,14 @@ std::string firstOf(std::span<const std::string> names, std::size_t shown)
     return text;
 }
 
+std::string firstSentence(std::string_view error)
+{
+    std::string_view line = error.substr(0, error.find('\n'));
+    while (line.ends_with('.'))
+        line.remove_suffix(1);
+    return std::string(line);
+}
+
 std::size_t characterCount(std::string_view text)
 {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {

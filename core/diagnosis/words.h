@@ -16,6 +16,8 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 /// The first `shown` names and how many more: "users, providers, provider_tokens and 6 more".
 /// Control characters are made visible.
 std::string firstOf(std::span<const std::string> names, std::size_t shown = 3);
+/// An error's first line, without the full stop that ends it.
+std::string firstSentence(std::string_view error);
 /// Characters of UTF-8 text, as PostgreSQL counts them against varchar(n).
 std::size_t characterCount(std::string_view text);
 /// One word of a POSIX shell, quoted where it has to be.

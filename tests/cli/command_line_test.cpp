@@ -67,6 +67,22 @@ private Q_SLOTS:
             QStringLiteral("KeyError: '0badc0ffee00'")));
     }
 
+    void aChainThatAnEmptyDatabaseRefusesIsNotCalledSound()
+    {
+        const CliRun run =
+            runCli({"diagnose", "--project", dataProject("adrift"), "--format", "json"});
+        QCOMPARE(run.status, 0); // it is a finding, not a state of a database
+        const QJsonObject document = run.json();
+        QVERIFY(document[QStringLiteral("state")].isNull());
+        QCOMPARE(document[QStringLiteral("title")].toString(),
+                 QStringLiteral("The chain can't build a new database. No database was read."));
+        const QJsonObject fresh = document[QStringLiteral("fresh_database")].toObject();
+        QCOMPARE(fresh[QStringLiteral("ok")], QJsonValue(false));
+        QCOMPARE(fresh[QStringLiteral("revision")].toString(), QStringLiteral("7a6b5c4d3e2f"));
+        const CliRun text = runCli({"diagnose", "--project", dataProject("adrift")});
+        QVERIFY(contains(text.out, "stops at 7a6b5c4d3e2f: relation \"users\" does not exist"));
+    }
+
     void mistakesInTheArgumentsAreOneLineWithTheNextStep_data()
     {
         QTest::addColumn<QStringList>("arguments");

@@ -14,18 +14,32 @@ bool holds(const Facts& facts)
            facts.graph.size() > 0;
 }
 
+/// That every revision is in its place does not mean that the chain can be run.
+bool stopsOnNewDatabase(const FreshDatabase& fresh)
+{
+    return fresh.ok && !*fresh.ok;
+}
+
 std::string title(const Facts& facts)
 {
-    if (facts.input.liveError != nullptr)
-        return "The chain is sound. The database could not be read.";
-    return "The chain is sound. No database was read.";
+    const std::string chain = stopsOnNewDatabase(freshDatabaseOf(facts))
+                                  ? "The chain can't build a new database."
+                                  : "The chain is sound.";
+    return chain + (facts.input.liveError != nullptr ? " The database could not be read."
+                                                     : " No database was read.");
 }
 
 void describe(const Facts& facts, Diagnosis& diagnosis)
 {
-    diagnosis.severity = facts.input.liveError != nullptr ? Severity::Medium : Severity::Info;
+    const bool stops = stopsOnNewDatabase(diagnosis.freshDatabase);
+    diagnosis.severity =
+        stops || facts.input.liveError != nullptr ? Severity::Medium : Severity::Info;
     diagnosis.detail = facts.input.liveError != nullptr ? toText(*facts.input.liveError)
                                                         : "Connect to one to see what is applied.";
+    if (stops)
+        diagnosis.detail = "On an empty database `alembic upgrade heads` stops at " +
+                           diagnosis.freshDatabase.revision + ": " +
+                           firstSentence(diagnosis.freshDatabase.error) + ". " + diagnosis.detail;
 }
 
 } // namespace
