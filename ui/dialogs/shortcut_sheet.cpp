@@ -6,8 +6,10 @@
 
 #include <QDialogButtonBox>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <array>
@@ -35,9 +37,12 @@ void addRow(QGridLayout& grid, const QString& text, const QList<QKeySequence>& s
 {
     const int row = grid.rowCount();
     grid.addWidget(new QLabel(text), row, 0);
-    int column = 1;
+    auto* alternatives = new QHBoxLayout;
+    alternatives->setSpacing(14);
     for (const QKeySequence& keys : shortcuts)
-        grid.addWidget(new KeyCaps(keys), row, column++, Qt::AlignLeft);
+        alternatives->addWidget(new KeyCaps(keys));
+    alternatives->addStretch();
+    grid.addLayout(alternatives, row, 1);
 }
 
 void addTitle(QGridLayout& grid, const QString& text)
@@ -45,7 +50,7 @@ void addTitle(QGridLayout& grid, const QString& text)
     auto* title = new QLabel(text);
     title->setProperty("role", QStringLiteral("cardTitle"));
     title->setContentsMargins(0, 10, 0, 2);
-    grid.addWidget(title, grid.rowCount(), 0, 1, 4);
+    grid.addWidget(title, grid.rowCount(), 0, 1, 2);
 }
 
 } // namespace
@@ -59,7 +64,7 @@ ShortcutSheet::ShortcutSheet(const Actions& actions, QWidget* parent)
     auto* page = new QWidget(this);
     auto* grid = new QGridLayout(page);
     grid->setHorizontalSpacing(14);
-    grid->setColumnStretch(3, 1);
+    grid->setColumnStretch(1, 1);
     for (const ActionGroup group :
          {ActionGroup::File, ActionGroup::View, ActionGroup::Go, ActionGroup::Help}) {
         addTitle(*grid, shownText(group));
@@ -75,6 +80,9 @@ ShortcutSheet::ShortcutSheet(const Actions& actions, QWidget* parent)
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(page);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(page->sizeHint().width() +
+                            scroll->verticalScrollBar()->sizeHint().width());
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* layout = new QVBoxLayout(this);
