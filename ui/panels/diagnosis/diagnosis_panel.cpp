@@ -168,7 +168,9 @@ QWidget* DiagnosisPanel::freshCard(const Inspection& inspection)
     auto* mark = new PillLabel(theme);
     mark->setObjectName(QStringLiteral("freshMark"));
     mark->setPill(words.mark);
-    layout->addWidget(mark, 0, Qt::AlignTop);
+    // One line stands in the middle beside the button; several begin beside the mark.
+    const Qt::Alignment beside = words.doubts.isEmpty() ? Qt::AlignVCenter : Qt::AlignTop;
+    layout->addWidget(mark, 0, beside);
     auto* texts = new QVBoxLayout;
     texts->setSpacing(4);
     auto* sentence = new TextLabel(theme, {}, words.sentence);
@@ -190,7 +192,7 @@ QWidget* DiagnosisPanel::freshCard(const Inspection& inspection)
             [this, id = toQString(run->revision), line = run->span.line] {
                 context().selection.jumpToRevision(id, line);
             });
-    layout->addWidget(show, 0, Qt::AlignTop);
+    layout->addWidget(show, 0, beside);
     return card;
 }
 

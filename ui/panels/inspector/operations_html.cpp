@@ -157,15 +157,18 @@ private:
         if (alone && !operation.directive.empty())
             words += QStringLiteral("<br><span class=\"o c\">%1</span>")
                          .arg(escaped(operation.directive));
+        const QLatin1String tint(operation.resolution == Resolution::Opaque ? " unknown" : "");
         return QStringLiteral(
-                   "<tr><td class=\"sign %1\" width=\"20\">%2</td><td class=\"row\">%3%4%5</td>"
-                   "<td class=\"row\" align=\"right\" width=\"58\">%6</td></tr>")
+                   "<tr><td class=\"sign %1%7\" width=\"20\">%2</td>"
+                   "<td class=\"row%7\">%3%4%5</td>"
+                   "<td class=\"row%7\" align=\"right\" width=\"58\">%6</td></tr>")
             .arg(QLatin1String(sign.style),
                  QString(QChar(sign.shape)),
                  words,
                  notesOf(operation),
                  refused,
-                 alone ? placeLink(operation.span, m_file) : QString());
+                 alone ? placeLink(operation.span, m_file) : QString(),
+                 tint);
     }
 
     QString refusalOf(std::size_t number) const
@@ -266,17 +269,16 @@ QString inspectorStyle(const Theme& theme)
                         .arg(colors.dim.name())
                         .arg(theme.smallFont().pointSizeF())
                         .arg(colors.accent.name());
-    style += QStringLiteral("td.row,td.sign{padding:7px 6px 7px 0;border-bottom:1px solid %1} "
+    style += QStringLiteral("td.row,td.sign{padding:7px 6px 7px 4px;border-bottom:1px solid %1} "
                             "td.call{padding:10px 6px 3px 0;color:%2} "
                             "td.head{padding:4px 8px 4px 0;color:%2} "
                             ".good{color:%3} .warning{color:%4} .danger{color:%5} "
-                            ".opaque{color:%6;background-color:%7}")
+                            ".opaque{color:%4} td.unknown{background-color:%6}")
                  .arg(colors.line.name(),
                       colors.dim.name(),
                       colors.good.name(),
                       colors.warning.name(),
                       colors.danger.name(),
-                      colors.ink.name(),
                       colors.warningSoft.name());
     return style;
 }
