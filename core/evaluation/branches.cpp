@@ -317,7 +317,10 @@ Flow Evaluator::runBranches(const std::vector<Branch>& branches,
                 frame().result = each.result;
             continue;
         }
-        if (each.flow == Flow::Raise && !tries.empty())
+        // What nothing catches ends the run: one that comes to its end did not raise it.
+        if (each.flow == Flow::Raise && tries.empty())
+            continue;
+        if (each.flow == Flow::Raise)
             tries.back()->perhaps.emplace_back(each.raised, each.guard);
         if (each.flow != flow)
             hold({.text = negated(each.guard.text), .span = each.guard.span}, holdOf(each.flow));

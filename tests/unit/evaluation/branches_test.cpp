@@ -33,11 +33,19 @@ private Q_SLOTS:
                  std::string("note 1 | a & not b\nnote 2 | not (a and b)\n"));
     }
 
-    void keepsTheConditionOfARaiseBeyondItsFunction()
+    void goesOnBehindARaiseThatNothingCatches()
     {
-        QCOMPARE(
-            outcomeOf("def f(a):\n    if a:\n        raise ValueError('x')\nf(third.a)\nnote(1)\n"),
-            std::string("note 1 | not a\n"));
+        QCOMPARE(outcomeOf("def f(a):\n    if a:\n        note(0)\n        raise "
+                           "ValueError('x')\nf(third.a)\nnote(1)\n"),
+                 std::string("note 0 | a (alternative)\nnote 1\n"));
+    }
+
+    void keepsTheConditionOfARaiseBeyondItsFunctionInsideATry()
+    {
+        QCOMPARE(outcomeOf("def f(a):\n    if a:\n        raise ValueError('x')\n"
+                           "try:\n    f(third.a)\n    note(1)\nexcept ValueError:\n    "
+                           "note(2)\nnote(3)\n"),
+                 std::string("note 1 | not a\nnote 2 | a (alternative)\nnote 3\n"));
     }
 
     void runsALoopOverSomethingUnknownOnce()
