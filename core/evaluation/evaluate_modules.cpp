@@ -117,6 +117,24 @@ FileModule* makeModule(Evaluator& evaluator, const SourceModule& file, std::stri
     return made;
 }
 
+/// What the module's own __getattr__ makes of a name; nothing when it has none or refuses it.
+std::optional<Value>
+askModule(Evaluator& evaluator, const FileModule& module, const std::string& name)
+{
+    const Value* special = module.scope->find(evaluator.names.id("__getattr__"));
+    if (special == nullptr || module.running || name.starts_with("__"))
+        return std::nullopt;
+    Arguments arguments;
+    arguments.positional.emplace_back(name);
+    arguments.span = evaluator.here();
+    Evaluated made = evaluator.call(evaluator.resolved(*special), arguments);
+    if (made)
+        return std::move(*made);
+    if (!made.error().stopsReading && made.error().type == "AttributeError")
+        return std::nullopt;
+    return Value(Unknown{module.dottedName() + " can't make " + name + ": " + made.error().type});
+}
+
 Flow runTopLevel(Evaluator& evaluator, FileModule& module)
 {
     auto& program = evaluator.programs[module.source()];
@@ -193,6 +211,8 @@ std::optional<Value> Evaluator::importName(const std::string& dotted, const std:
     if (const auto* file = module.as<FileModule>()) {
         if (const Value* found = file->scope->find(names.id(name)))
             return resolved(*found);
+        if (auto asked = askModule(*this, *file, name))
+            return asked;
         const Value part = importModule(dotted + "." + name);
         if (!part.isUnknown())
             return part;
@@ -202,8 +222,6 @@ std::optional<Value> Evaluator::importName(const std::string& dotted, const std:
             return Value(Unknown{dotted + " imports itself"});
         if (file->scope->hides)
             return Value(*file->scope->hides);
-        if (const Value* special = file->scope->find(names.id("__getattr__")); special != nullptr)
-            return Value(Unknown{dotted + " makes its names when they are asked for"});
         return std::nullopt;
     }
     Evaluated value = attribute(module, name);

@@ -114,6 +114,8 @@ constexpr std::array libraryModules{
     // Backports: the same names.
     std::string_view("typing_extensions"),
     std::string_view("mypy_extensions"),
+    // No part of it, and as plain: an object that is made when it is first used.
+    std::string_view("lazy_object_proxy"),
 };
 
 std::string_view sameAs(std::string_view dotted)

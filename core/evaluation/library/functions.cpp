@@ -18,6 +18,14 @@ Value made(Evaluator& evaluator, std::string name, NativeFunction::Body body)
     return evaluator.interpreter.makeFunction(std::move(name), std::move(body));
 }
 
+/// lazy_object_proxy.Proxy(make): by the time that a migration uses it, it is what make() gives.
+Evaluated madeAtOnce(Evaluator& evaluator, const Arguments& arguments)
+{
+    if (arguments.positional.size() != 1)
+        return notFollowed("Proxy", arguments);
+    return evaluator.call(arguments.positional.front(), Arguments{});
+}
+
 Evaluated partial(Evaluator& evaluator, const Arguments& arguments)
 {
     if (arguments.positional.empty())
@@ -322,6 +330,7 @@ LibraryItem function(std::string_view module, std::string_view name, Body run)
 std::span<const LibraryItem> functionItems()
 {
     static const std::array table{
+        function("lazy_object_proxy", "Proxy", madeAtOnce),
         function("functools", "partial", partial),
         function("functools", "reduce", reduce),
         function("functools", "wraps", wraps),

@@ -43,6 +43,29 @@ private Q_SLOTS:
                  std::string("note 1 Unknown(flask is not part of the project)\n"));
     }
 
+    void asksTheModulesOwnGetattr()
+    {
+        TextModules modules;
+        modules.put("app",
+                    "A = 1\ndef _make_B():\n    return 2\n"
+                    "def __getattr__(name):\n    make = globals().get('_make_' + name)\n"
+                    "    if make:\n        return make()\n"
+                    "    if name == 'E':\n        raise ValueError(name)\n"
+                    "    raise AttributeError(name)\n",
+                    true);
+        modules.put("app.C", "D = 3\n");
+        QCOMPARE(outcomeOf("import app\nfrom app import A, B, C, E\nnote(A, B, C.D, E)\n"
+                           "note(app.B)\n",
+                           modules),
+                 std::string("note 1 2 3 Unknown(app can't make E: ValueError)\nnote 2\n"));
+    }
+
+    void takesALazyObjectForWhatItIsMadeOf()
+    {
+        QCOMPARE(outcomeOf("from lazy_object_proxy import Proxy\np = Proxy(lambda: 5)\nnote(p)\n"),
+                 std::string("note 5\n"));
+    }
+
     void keepsWhatAModuleBoundBeforeItFailed()
     {
         TextModules modules;
