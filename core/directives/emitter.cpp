@@ -4,6 +4,7 @@
 #include "core/directives/connection.h"
 #include "core/directives/revision_session.h"
 #include "core/directives/server_exception.h"
+#include "core/sql/unparsed_sql.h"
 
 #include <utility>
 
@@ -212,7 +213,8 @@ void RevisionSession::qualify(Operation& operation) const
 {
     const std::string unknown =
         operation.reason.empty() ? unknownPartOf(operation.change) : operation.reason;
-    if (!unknown.empty()) {
+    const bool refused = isSyntaxError(operation.change, operation.reason);
+    if (!unknown.empty() && !(refused && operation.guards.empty())) {
         operation.resolution = Resolution::Opaque;
         operation.reason = unknown;
     } else if (!operation.guards.empty()) {

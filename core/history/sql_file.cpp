@@ -4,6 +4,7 @@
 #include "core/history/history_state.h"
 #include "core/sql/catalog_questions.h"
 #include "core/sql/sql_reader.h"
+#include "core/sql/unparsed_sql.h"
 
 #include <algorithm>
 #include <map>
@@ -82,7 +83,7 @@ Operation operationOf(const SqlStatement& statement, const SqlChange& change, So
     operation.tolerated = change.tolerated;
     for (const std::string& condition : change.conditions)
         operation.guards.push_back({.text = condition, .span = operation.span});
-    if (!operation.reason.empty())
+    if (!operation.reason.empty() && !isSyntaxError(operation.change, operation.reason))
         operation.resolution = Resolution::Opaque;
     else if (!operation.guards.empty())
         operation.resolution = Resolution::Conditional;

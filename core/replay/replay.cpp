@@ -53,9 +53,7 @@ void applyConditional(Catalog& catalog, const Operation& operation)
 /// A statement that the server's parser refuses stops a run like any other error.
 std::optional<Refusal> syntaxErrorOf(const Operation& operation)
 {
-    const auto* const opaque = std::get_if<change::Opaque>(&operation.change);
-    if (opaque == nullptr || opaque->what != unparsedSql || !operation.guards.empty() ||
-        !operation.reason.starts_with("syntax error"))
+    if (!operation.guards.empty() || !isSyntaxError(operation.change, operation.reason))
         return std::nullopt;
     return Refusal{.state = "42601", .message = operation.reason, .object = {}};
 }
@@ -108,6 +106,9 @@ std::optional<Refusal> Replay::apply(const Operation& operation)
 
 void Replay::assume(const Operation& operation, const Refusal& refusal)
 {
+    // What can't be parsed has changed nothing, and what it was meant to change is not said.
+    if (syntaxErrorOf(operation))
+        return;
     Catalog& catalog = m_state->catalog;
     catalog.setSpan(operation.span);
     replaying::assume(catalog, operation.change, refusal);
