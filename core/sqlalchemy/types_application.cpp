@@ -110,14 +110,23 @@ FoundType implOf(const Asked& asked)
 }
 
 /// The class-level impl given back by a method means the instance that the constructor made of it.
-bool isOwnImpl(const Asked& asked, const Value& result)
+bool isOwnImpl(const Asked& asked, const FoundType& made, const Value& result)
 {
+    if (made && made->isKnown() && result.asObject() == made->value())
+        return true;
     const Value* impl = asked.type.lookUp("impl");
     return impl != nullptr && result.asObject() != nullptr && impl->asObject() == result.asObject();
 }
 
 FoundType dialectImplOf(const Asked& asked, const FoundType& impl)
 {
+    // TypeDecorator's constructor has put an object in the place of the class's impl.
+    if (impl && impl->isKnown() && asked.instance != nullptr &&
+        !asked.instance->attributes().contains("impl")) {
+        if (auto raised = asked.instance->setAttribute(
+                asked.interpreter, "impl", Value(static_cast<Object*>(impl->value()))))
+            return otherwise(std::move(*raised));
+    }
     Evaluated method = asked.interpreter.attribute(asked.self, "load_dialect_impl");
     if (!method)
         return otherwise(method.error());
@@ -130,7 +139,7 @@ FoundType dialectImplOf(const Asked& asked, const FoundType& impl)
     if (result->isUnknown())
         return unknownType("load_dialect_impl() of " + asked.type.name() + ": " + result->reason() +
                            howToMap(asked.type.name()));
-    if (isOwnImpl(asked, *result))
+    if (isOwnImpl(asked, impl, *result))
         return impl;
     return typeFrom(asked.interpreter, *result, asked.depth + 1);
 }

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void genericBasesAreTheirClasses();
     void aClassWithoutArgumentsIsMadeFirst();
     void loadDialectImplWinsOverImpl();
+    void theImplOfADecoratorIsMadeWithItsArguments();
     void anUnknownBranchOfLoadDialectImplIsNotGuessed();
     void anUnknownBaseIsUnknownWithAHint();
     void ownMethodsWinOverAnUnknownBase();
@@ -85,6 +86,16 @@ void ApplicationTypeTest::loadDialectImplWinsOverImpl()
                    "        return dialect.type_descriptor(sa.CHAR(32))\n"
                    "def made():\n    return A()\n"),
              std::string("UUID"));
+}
+
+void ApplicationTypeTest::theImplOfADecoratorIsMadeWithItsArguments()
+{
+    QCOMPARE(ddlOf("class A(TypeDecorator):\n"
+                   "    impl = sa.String\n"
+                   "    def load_dialect_impl(self, dialect):\n"
+                   "        return dialect.type_descriptor(sa.String(length=self.impl.length))\n"
+                   "def made():\n    return A(length=30)\n"),
+             std::string("VARCHAR(30)"));
 }
 
 void ApplicationTypeTest::anUnknownBranchOfLoadDialectImplIsNotGuessed()
