@@ -125,6 +125,19 @@ Evaluated TextClause::attribute(Interpreter& interpreter, std::string_view name)
 {
     if (name == "text")
         return Value(m_text);
+    if (name == "params" || name == "unique_params")
+        return interpreter.makeFunction(
+            std::string(name), [this](Interpreter& running, const Arguments& arguments) {
+                std::vector<std::pair<std::string, Value>> values;
+                for (const Value& given : arguments.positional) {
+                    for (const auto& [key, value] : Interpreter::pairsOf(given)) {
+                        if (const std::string* text = key.asText())
+                            values.emplace_back(*text, value);
+                    }
+                }
+                std::ranges::copy(arguments.keywords, std::back_inserter(values));
+                return Evaluated(Value(withParameters(running, values)));
+            });
     if (name == "bindparams")
         return interpreter.makeFunction(
             "bindparams", [this](Interpreter& running, const Arguments& arguments) {
