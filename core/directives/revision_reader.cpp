@@ -72,7 +72,7 @@ public:
         Arguments arguments;
         for (SyntaxNode parameter : definition.field("parameters").namedChildren()) {
             const std::string_view name = parameterName(parameter);
-            const std::optional<Value> value = valueOf(name);
+            const std::optional<Value> value = valueOf(name, isRequired(parameter));
             if (value)
                 arguments.keywords.emplace_back(std::string(name), *value);
             else if (isRequired(parameter))
@@ -84,11 +84,12 @@ public:
     }
 
 private:
-    std::optional<Value> valueOf(std::string_view name) const
+    /// An argument with a default is left to it: only an env.py of its own kind passes `op`.
+    std::optional<Value> valueOf(std::string_view name, bool required) const
     {
         if (name == "engine_name" && !m_surroundings.engineName.empty())
             return Value(m_surroundings.engineName);
-        if (name == "op")
+        if (name == "op" && required)
             return m_interpreter.importModule("alembic.op");
         return std::nullopt;
     }
