@@ -18,7 +18,7 @@ constexpr int deepestArgument = 4;
 
 /// Names that only tell, wait, look or change a container, whatever object they are of. One that is
 /// handed a way to the database is asked about all the same.
-constexpr std::array<std::string_view, 46> harmlessNames{"debug",
+constexpr std::array<std::string_view, 63> harmlessNames{"debug",
                                                          "info",
                                                          "warning",
                                                          "warn",
@@ -63,16 +63,34 @@ constexpr std::array<std::string_view, 46> harmlessNames{"debug",
                                                          "set_description_str",
                                                          "set_postfix",
                                                          "reset",
-                                                         "increment"};
+                                                         "increment",
+                                                         "mkdir",
+                                                         "rmdir",
+                                                         "unlink",
+                                                         "touch",
+                                                         "write_text",
+                                                         "write_bytes",
+                                                         "encode",
+                                                         "decode",
+                                                         "encrypt",
+                                                         "decrypt",
+                                                         "init_app",
+                                                         "register_blueprint",
+                                                         "errorhandler",
+                                                         "add_extension",
+                                                         "from_object",
+                                                         "localeselector",
+                                                         "exempt"};
 
 /// Packages that reach no database.
-constexpr std::array<std::string_view, 40> harmlessPackages{
-    "logging", "structlog",    "loguru",     "click",    "typer",    "rich",    "tqdm",
-    "dotenv",  "yaml",         "requests",   "httpx",    "boto3",    "numpy",   "pandas",
-    "pytz",    "dateutil",     "arrow",      "pendulum", "faker",    "passlib", "bcrypt",
-    "jwt",     "pydantic",     "sentry_sdk", "slugify",  "ulid",     "nanoid",  "decouple",
-    "orjson",  "cryptography", "simplejson", "ujson",    "werkzeug", "jinja2",  "bs4",
-    "lxml",    "PIL",          "six",        "tenacity", "markdown"};
+constexpr std::array<std::string_view, 45> harmlessPackages{
+    "logging",     "structlog",    "loguru",     "click",    "typer",    "rich",    "tqdm",
+    "dotenv",      "yaml",         "requests",   "httpx",    "boto3",    "numpy",   "pandas",
+    "pytz",        "dateutil",     "arrow",      "pendulum", "faker",    "passlib", "bcrypt",
+    "jwt",         "pydantic",     "sentry_sdk", "slugify",  "ulid",     "nanoid",  "decouple",
+    "orjson",      "cryptography", "simplejson", "ujson",    "werkzeug", "jinja2",  "bs4",
+    "lxml",        "PIL",          "six",        "tenacity", "markdown", "redis",   "babel",
+    "flask_babel", "flask_wtf",    "flask_login"};
 
 /// Beginnings of names of functions that ask and change nothing.
 constexpr std::array<std::string_view, 12> askingBeginnings{"has_",
@@ -92,7 +110,7 @@ constexpr std::array<std::string_view, 12> askingBeginnings{"has_",
 constexpr std::array<std::string_view, 4> sqlNames{"execute", "exec_driver_sql", "run_sql", "sql"};
 
 /// Methods of sessions that write rows.
-constexpr std::array<std::string_view, 14> dataNames{"populate_table",
+constexpr std::array<std::string_view, 15> dataNames{"populate_table",
                                                      "populate_column",
                                                      "add",
                                                      "add_all",
@@ -105,7 +123,19 @@ constexpr std::array<std::string_view, 14> dataNames{"populate_table",
                                                      "bulk_insert_mappings",
                                                      "bulk_update_mappings",
                                                      "save",
+                                                     "delete_instance",
                                                      "expunge_all"};
+
+/// Where paths of files come from: what is done to one is done to the disk.
+constexpr std::array<std::string_view, 4> pathSources{
+    ".iterdir()", ".glob(", ".rglob(", "listdir("};
+
+bool isPathOnDisk(std::string_view reason)
+{
+    return std::ranges::any_of(pathSources, [&](std::string_view source) {
+        return reason.find(source) != std::string_view::npos;
+    });
+}
 
 /// Makers of sessions: what they make is asked on its own.
 constexpr std::array<std::string_view, 4> sessionNames{
@@ -183,7 +213,8 @@ void noteUnknownCall(Interpreter& interpreter, const UnknownCall& call)
         return;
     const std::string name = lastName(call.callee);
     const bool handed = isHanded(call.arguments);
-    if (holds(harmlessNames, name) || holds(harmlessPackages, packageIn(call.reason)))
+    if (holds(harmlessNames, name) || holds(harmlessPackages, packageIn(call.reason)) ||
+        isPathOnDisk(call.reason))
         return;
     if (holds(sessionNames, name) && call.result)
         return;

@@ -75,6 +75,37 @@ private Q_SLOTS:
                  qPrintable(linesOf(reading)));
     }
 
+    void leavesAnArgumentToItsDefault()
+    {
+        RecordingTarget target;
+        Source source;
+        source.text = "def upgrade(op=None):\n    if op is None:\n        return\n"
+                      "    op.drop_table('a')\n";
+        QCOMPARE(linesOf(read(source, target)), QString());
+    }
+
+    void knowsWhatTheParserRefuses()
+    {
+        RecordingTarget target;
+        const RevisionReading reading =
+            read(upgradeOf("op.execute('PRAGMA foreign_keys=OFF')\nop.drop_table('a')"), target);
+        QVERIFY2(linesOf(reading).startsWith(QStringLiteral("resolved opaque")),
+                 qPrintable(linesOf(reading)));
+        QCOMPARE(reading.operations.at(0).reason,
+                 std::string("syntax error at or near \"PRAGMA\""));
+    }
+
+    void callsThatOnlyTouchFilesAreNoOperations()
+    {
+        RecordingTarget target;
+        const RevisionReading reading =
+            read("from alembic import op\nfrom settings import ROOT\n\ndef upgrade():\n"
+                 "    for each in ROOT.iterdir():\n        each.rename(ROOT)\n"
+                 "    ROOT.mkdir()\n    op.drop_table('a')\n",
+                 target);
+        QCOMPARE(linesOf(reading), QStringLiteral("resolved drop_table a"));
+    }
+
     void followsTheEnginesOfAMultidbProject()
     {
         RecordingTarget target;
