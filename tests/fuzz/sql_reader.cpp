@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any bytes as SQL: no crash, statements lie inside the text and in order, each with a change.
-#include "core/operations/operation.h"
-#include "core/sql/catalog_questions.h"
+// Any bytes as SQL: no crash, statements lie inside the text and in order, each with a change that
+// can be replayed and rendered.
 #include "core/sql/sql_reader.h"
+
+#include "core/operations/operation.h"
+#include "core/render/render.h"
+#include "core/replay/replay.h"
+#include "core/sql/catalog_questions.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -37,6 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     for (const bool script : {false, true}) {
         std::size_t behind = 0;
+        Replay database;
         for (const SqlStatement& statement : readSql(text, {.script = script})) {
             check(statement.begin >= behind && statement.end <= size &&
                   statement.begin < statement.end && !statement.changes.empty());
@@ -45,6 +50,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             for (const SqlChange& change : statement.changes) {
                 check(!summaryOf(change.change).empty());
                 (void)objectOf(change.change);
+                (void)toSql(change.change);
+                if (const auto refusal = database.apply({.change = change.change}))
+                    database.assume({.change = change.change}, *refusal);
                 if (!change.askedQuery.empty())
                     (void)answerFromSchema(change.askedQuery, schema, searchPath);
             }
