@@ -14,6 +14,12 @@ if(SIGHTGLASS_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
 endif()
 
+# Linking some eighty test programs takes lld a fifth of the time; without it all is the same.
+find_program(SIGHTGLASS_LLD ld.lld)
+if(SIGHTGLASS_LLD)
+    add_link_options(-fuse-ld=lld)
+endif()
+
 add_library(project_options INTERFACE)
 add_library(sightglass::options ALIAS project_options)
 target_compile_features(project_options INTERFACE cxx_std_20)
