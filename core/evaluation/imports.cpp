@@ -32,6 +32,11 @@ Value LazyImport::resolve(Evaluator& evaluator)
         found
             ? std::move(*found)
             : Value(Unknown{m_dotted + " has no " + m_member + ", line " + std::to_string(m_line)});
+    // A package that imports its own part by `from package import part`.
+    if (value.isUnknown()) {
+        if (Value part = evaluator.importModule(m_dotted + "." + m_member); !part.isUnknown())
+            value = std::move(part);
+    }
     // A module that is still running may bind the name later.
     const auto* file = evaluator.importModule(m_dotted).as<FileModule>();
     if (file == nullptr || !file->running)

@@ -2,8 +2,10 @@
 #include "core/models/model_reader.h"
 
 #include "core/evaluation/classes.h"
+#include "core/models/known_packages.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 #include <utility>
 
@@ -11,21 +13,6 @@ namespace sightglass {
 namespace {
 
 constexpr std::size_t stepsForModels = 6'000'000;
-
-Evaluated giveFalse(Interpreter&, const Arguments&)
-{
-    return Value(false);
-}
-
-Evaluated giveNothing(Interpreter&, const Arguments&)
-{
-    return Value();
-}
-
-Evaluated giveContext(Interpreter& interpreter, const Arguments&)
-{
-    return Value(interpreter.make<OrmProperty>());
-}
 
 bool has(const std::string& text, std::string_view word)
 {
@@ -122,6 +109,7 @@ ModelReader::ModelReader(const FileSystem& files,
     , m_run(run)
     , m_source(files, project.importRoots, project.environmentFile)
     , m_walk(m_source, files, project.importRoots, run)
+    , m_context(files, project)
     , m_types(types)
     , m_interpreter(
           m_source, hooks(), InterpreterLimits{.steps = stepsForModels, .depth = 150}, run.stop)
@@ -145,10 +133,10 @@ Object* ModelReader::nativeModule(Interpreter& interpreter, std::string_view dot
         return known->second;
     Object* made = nullptr;
     if (dotted == "alembic.context")
-        made = makeContext(interpreter);
+        made = m_context.module(interpreter);
     else if (dotted == "typing" || dotted == "typing_extensions")
         made = makeTypingModule(interpreter, dotted);
-    else if (!dotted.starts_with("alembic"))
+    else if (!dotted.starts_with("alembic") && knownPackageSource(dotted).empty())
         made = m_natives.find(interpreter, dotted);
     if (made == nullptr && isDeclarativeModule(dotted))
         made = interpreter.make<NativeModule>(std::string(dotted));
@@ -158,31 +146,11 @@ Object* ModelReader::nativeModule(Interpreter& interpreter, std::string_view dot
     return made;
 }
 
-Object* ModelReader::makeContext(Interpreter& interpreter)
-{
-    auto* module = interpreter.make<NativeModule>("alembic.context");
-    module->set("configure",
-                interpreter.makeFunction(
-                    "configure", [this](Interpreter&, const Arguments& given) -> Evaluated {
-                        const Value* target = given.keyword("target_metadata");
-                        if (target != nullptr && (!m_configured || m_configured->isUnknown()))
-                            m_configured = *target;
-                        return Value();
-                    }));
-    module->set("is_offline_mode", interpreter.makeFunction("is_offline_mode", &giveFalse));
-    module->set("run_migrations", interpreter.makeFunction("run_migrations", &giveNothing));
-    module->set("execute", interpreter.makeFunction("execute", &giveNothing));
-    module->set("begin_transaction", interpreter.makeFunction("begin_transaction", &giveContext));
-    for (std::string_view name : {"config", "script"})
-        module->set(std::string(name), Value(Unknown{"alembic's settings at run time"}));
-    return module;
-}
-
 void ModelReader::runModule(const std::string& dotted)
 {
     const Value module = m_interpreter.importModule(dotted);
     const auto* file = module.as<FileModule>();
-    if (file == nullptr || !file->failed || dotted == environmentModule)
+    if (file == nullptr || !file->failed || isEnvironment(dotted))
         return;
     if (file->source() != nullptr && makesTables(file->source()->tree.text()))
         m_reading.doubts.push_back(Doubt{.table = {},
@@ -201,7 +169,7 @@ void ModelReader::evaluate(const std::vector<std::string>& modules)
     std::set<std::string> making;
     for (const std::string& each : modules) {
         const SourceModule* module =
-            each == environmentModule || nativeModule(m_interpreter, each) != nullptr
+            isEnvironment(each) || nativeModule(m_interpreter, each) != nullptr
                 ? nullptr
                 : m_source.find(each);
         if (module == nullptr || m_run.stopRequested())
@@ -221,11 +189,12 @@ void ModelReader::evaluate(const std::vector<std::string>& modules)
     }
 }
 
-std::optional<Value> ModelReader::target()
+std::optional<Value> ModelReader::target(std::string_view environment)
 {
-    const Value module = m_interpreter.importModule(environmentModule);
-    if (m_configured && !m_configured->isUnknown())
-        return m_configured;
+    const Value module = m_interpreter.importModule(environment);
+    const std::optional<Value>& configured = m_context.configured();
+    if (configured && !configured->isUnknown())
+        return configured;
     const auto* file = module.as<FileModule>();
     const std::vector<std::string> names =
         file != nullptr ? file->names() : std::vector<std::string>{};
@@ -233,10 +202,20 @@ std::optional<Value> ModelReader::target()
         const Evaluated value = m_interpreter.attribute(module, "target_metadata");
         if (value && !value->isNone())
             return *value;
-        if (value && !m_configured)
+        if (value && !configured)
             return *value;
     }
-    return m_configured;
+    return configured;
+}
+
+std::optional<Value> ModelReader::target()
+{
+    std::optional<Value> made = target(environmentModule);
+    if (made && !made->isUnknown())
+        return made;
+    m_context.setCommandLine();
+    std::optional<Value> again = target(environmentOfCommandLine);
+    return again && (!made || !again->isUnknown()) ? again : made;
 }
 
 std::vector<MetaDataItem*> ModelReader::metadataOf(const Value& value)
@@ -262,8 +241,6 @@ std::vector<MetaDataItem*> ModelReader::metadataOf(const Value& value)
 std::vector<MetaDataItem*> ModelReader::searched()
 {
     const auto databases = m_walk.modulesWith({"flask_sqlalchemy"});
-    if (databases.empty())
-        return {};
     for (const std::string& each : m_walk.modulesWith(modelWords())) {
         if (m_run.stopRequested())
             return {};
@@ -276,12 +253,57 @@ std::vector<MetaDataItem*> ModelReader::searched()
     std::ranges::stable_sort(all, [](const MetaDataItem* a, const MetaDataItem* b) {
         return a->tables.size() > b->tables.size();
     });
-    if (all.empty() || all.front()->tables.empty())
-        return {};
+    if (databases.empty() || all.empty() || all.front()->tables.empty())
+        return onlyMetadata();
     all.resize(1);
     m_reading.notes.emplace_back("env.py takes its metadata from the running application; the "
                                  "project's SQLAlchemy() object is read instead.");
     return all;
+}
+
+std::vector<MetaDataItem*> ModelReader::onlyMetadata()
+{
+    std::set<MetaDataItem*> all;
+    for (const auto& [made, mapping] : m_registry.mapped) {
+        if (mapping.table != nullptr && mapping.table->metadata != nullptr)
+            all.insert(mapping.table->metadata);
+    }
+    if (all.size() != 1)
+        return {};
+    m_reading.notes.emplace_back("What env.py gives as target_metadata is known at run time alone; "
+                                 "all models of the project share one MetaData, which is read "
+                                 "instead.");
+    return {*all.begin()};
+}
+
+void ModelReader::widen(const std::vector<MetaDataItem*>& all)
+{
+    const auto count = [&all] {
+        return std::accumulate(all.begin(), all.end(), std::size_t{}, [](std::size_t sum, auto* m) {
+            return sum + m->tables.size();
+        });
+    };
+    const auto& read = m_interpreter.filesRead();
+    const std::size_t before = count();
+    std::string modules;
+    for (const std::string& each : m_walk.modulesWith(modelWords())) {
+        if (m_run.stopRequested())
+            return;
+        const SourceModule* module = m_source.find(each);
+        if (module == nullptr || std::ranges::find(read, module->path) != read.end())
+            continue;
+        const std::size_t known = count();
+        const auto* file = m_interpreter.importModule(each).as<FileModule>();
+        if (file != nullptr && file->failed)
+            m_reading.notes.push_back(file->failed->reason + ".");
+        if (count() > known)
+            modules += (modules.empty() ? "" : ", ") + each;
+    }
+    if (count() > before)
+        m_reading.notes.push_back("No import that can be followed leads from env.py to " + modules +
+                                  ": " + std::to_string(count() - before) +
+                                  " tables are read from there that autogenerate may not see. "
+                                  "Import these modules in env.py.");
 }
 
 void ModelReader::takeConvention(const std::vector<std::string>& modules)
@@ -419,11 +441,18 @@ ModelsReading ModelReader::read()
     const bool known = value && !value->isUnknown();
     if (all.empty() && !known)
         all = searched();
+    else
+        widen(all);
     for (const std::string& note : m_walk.notes())
         m_reading.notes.push_back(note);
     m_reading.found = !all.empty() && !m_run.stopRequested();
     if (m_reading.found) {
         build(all);
+        if (m_reading.declaredAt.empty() && !m_reading.doubts.empty()) {
+            m_reading.found = false;
+            m_reading.whyNot =
+                "the tables of target_metadata are not known: " + m_reading.doubts.front().reason;
+        }
         if (all.size() == 1)
             m_reading.convention = all.front()->convention;
     } else if (!value) {
@@ -437,6 +466,7 @@ ModelsReading ModelReader::read()
     if (!m_reading.found && !known)
         takeConvention(m_walk.modulesWith({"naming_convention="}));
     m_reading.files = m_interpreter.filesRead();
+    std::erase(m_reading.files, Path()); // of packages that are known by heart
     m_reading.files.insert(m_reading.files.begin(), m_project.environmentFile);
     return std::move(m_reading);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/directives/native_modules.h"
+#include "core/models/environment_context.h"
 #include "core/models/model_source.h"
 #include "core/models/models.h"
 #include "core/sqlalchemy/declarative.h"
@@ -50,15 +51,20 @@ public:
 private:
     InterpreterHooks hooks();
     Object* nativeModule(Interpreter& interpreter, std::string_view dotted);
-    Object* makeContext(Interpreter& interpreter);
     /// Runs the modules that were found, as far as they may make tables.
     void evaluate(const std::vector<std::string>& modules);
     void runModule(const std::string& dotted);
-    /// What configure() got as target_metadata, or env.py's name.
+    /// What configure() got as target_metadata, or the name of `environment`.
+    std::optional<Value> target(std::string_view environment);
+    /// target(), as the command line calls env.py where the settings of a program are not known.
     std::optional<Value> target();
     std::vector<MetaDataItem*> metadataOf(const Value& value);
     /// Where env.py takes the metadata from an application.
     std::vector<MetaDataItem*> searched();
+    /// The MetaData of all mapped classes, where there is just one.
+    std::vector<MetaDataItem*> onlyMetadata();
+    /// Runs modules of the project that env.py does not reach, for their tables of the MetaData.
+    void widen(const std::vector<MetaDataItem*>& all);
     void takeConvention(const std::vector<std::string>& modules);
     void build(const std::vector<MetaDataItem*>& all);
     std::vector<Change> changesOf(MetaDataItem& metadata);
@@ -69,12 +75,12 @@ private:
     const RunContext& m_run;
     ModelSource m_source;
     ModuleWalk m_walk;
+    EnvironmentContext m_context;
     TypeSettings m_types;
     NativeModules m_natives;
     ModelRegistry m_registry;
     CreatedTables m_created;
     std::map<std::string, Object*, std::less<>> m_modules;
-    std::optional<Value> m_configured;
     Interpreter m_interpreter;
     ModelsReading m_reading;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/model_source.h"
 
+#include "core/models/known_packages.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -191,12 +193,32 @@ ModelSource::ModelSource(const FileSystem& files, std::vector<Path> roots, const
 
 const SourceModule* ModelSource::find(std::string_view dotted)
 {
-    if (dotted == environmentModule)
+    if (isEnvironment(dotted))
         return m_environment.get();
     const SourceModule* found = m_files.find(dotted);
+    if (found == nullptr)
+        found = known(dotted);
     if (found != nullptr)
         m_byFile.emplace(found->file, found);
+    if (found != nullptr)
+        m_packages.emplace(dotted.substr(0, dotted.find('.')));
     return found;
+}
+
+const SourceModule* ModelSource::known(std::string_view dotted)
+{
+    const std::string_view source = knownPackageSource(dotted);
+    if (source.empty())
+        return nullptr;
+    auto& module = m_known[std::string(dotted)];
+    if (module == nullptr) {
+        auto tree = SyntaxTree::parse(std::string(source));
+        if (!tree)
+            return nullptr;
+        module = std::make_unique<SourceModule>(SourceModule{
+            .file = std::string(dotted), .path = {}, .isPackage = true, .tree = std::move(*tree)});
+    }
+    return module.get();
 }
 
 std::optional<std::string> ModelSource::readFile(const Path& path)
@@ -336,6 +358,26 @@ void ModuleWalk::list(const Path& folder, const std::string& dotted, int depth)
     }
 }
 
+std::string ModuleWalk::importedName(const std::string& name, const Path& path)
+{
+    // Under the name by which the project itself reaches it: read under two, it would make its
+    // tables twice.
+    Path place = path.filename() == "__init__.py" ? path.parent_path() : path;
+    std::string dotted = place.stem().string();
+    for (int depth = 0; depth < deepestFolder; ++depth) {
+        if (m_source.gave(dotted.substr(0, dotted.find('.')))) {
+            const SourceModule* module = m_source.find(dotted);
+            if (module != nullptr && module->path == path)
+                return dotted;
+        }
+        place = place.parent_path();
+        if (!place.has_filename())
+            break;
+        dotted = place.filename().string() + "." + dotted;
+    }
+    return name;
+}
+
 std::vector<std::string> ModuleWalk::modulesWith(const std::vector<std::string_view>& words)
 {
     std::vector<Path> roots = m_roots;
@@ -367,7 +409,7 @@ std::vector<std::string> ModuleWalk::modulesWith(const std::vector<std::string_v
             if (text && std::ranges::any_of(words, [&](std::string_view word) {
                     return text->find(word) != std::string::npos;
                 }))
-                made.push_back(name);
+                made.push_back(importedName(name, path));
         }
     }
     return made;

@@ -15,6 +15,13 @@ namespace sightglass {
 
 /// The dotted name under which env.py itself is read.
 constexpr std::string_view environmentModule = "__environment__";
+/// env.py once more, as the command line calls it.
+constexpr std::string_view environmentOfCommandLine = "__environment_of_command_line__";
+
+constexpr bool isEnvironment(std::string_view dotted)
+{
+    return dotted == environmentModule || dotted == environmentOfCommandLine;
+}
 
 /// The project's modules and env.py; remembers what it gave out.
 class ModelSource final : public ModuleSource
@@ -28,12 +35,20 @@ public:
     /// The attribute of a class's body that the call at this place is assigned to; empty: none.
     std::string attributeAt(const SourceSpan& span) const;
 
+    /// Whether a module of this top-level package was asked for and found.
+    bool gave(std::string_view package) const { return m_packages.contains(package); }
+
     bool hasEnvironment() const { return m_environment != nullptr; }
 
 private:
+    /// A module of a public package whose models are known.
+    const SourceModule* known(std::string_view dotted);
+
     FileModuleSource m_files;
+    std::map<std::string, std::unique_ptr<SourceModule>, std::less<>> m_known;
     std::unique_ptr<SourceModule> m_environment;
     std::map<std::string, const SourceModule*, std::less<>> m_byFile;
+    std::set<std::string, std::less<>> m_packages;
 };
 
 /// What a module imports when it is run, by absolute dotted names; loops over the modules of a
@@ -68,6 +83,8 @@ public:
 private:
     void add(std::string_view dotted);
     void addPackage(const std::string& dotted);
+    /// The name that imports use for a file, which is found as `name` below one of the roots.
+    std::string importedName(const std::string& name, const Path& path);
     void list(const Path& folder, const std::string& dotted, int depth);
 
     ModelSource& m_source;

@@ -84,7 +84,18 @@ public:
             return NativeClass::attribute(interpreter, name);
         if (m_shared.isNone())
             m_shared = Value(interpreter.make<FlaskDatabase>(interpreter, Arguments{}));
-        return interpreter.attribute(m_shared, name);
+        Evaluated found = interpreter.attribute(m_shared, name);
+        if (!found || found->as<NativeFunction>() == nullptr)
+            return found;
+        // Functions of a native base are bound to the object they are reached through; these are
+        // SQLAlchemy's own and are not.
+        const Value function = *found;
+        return Value(
+            interpreter.make<NativeClass>(std::string(name),
+                                          std::vector<std::string>{},
+                                          [function](Interpreter& inner, const Arguments& given) {
+                                              return inner.call(function, given);
+                                          }));
     }
 
 private:
