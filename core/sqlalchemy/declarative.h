@@ -43,6 +43,8 @@ public:
     std::map<const Object*, std::size_t> created;
     std::vector<Gap> gaps;
     std::vector<MetaDataItem*> ofDatabases; ///< of Flask's SQLAlchemy() objects
+    /// Flask's: those of other databases, by the key that __bind_key__ names.
+    std::map<std::string, MetaDataItem*, std::less<>> ofBinds;
     /// Attributes that mapping put into a class, which its own file does not have.
     std::set<std::pair<const Object*, std::string>> artificial;
 };
@@ -85,6 +87,11 @@ std::optional<AnnotatedColumn> annotatedColumn(Interpreter& interpreter,
                                                const Value& typeMap,
                                                bool bare);
 
+/// The class of a file that `Mapped[…]` names; null for all else.
+ClassObject* annotatedClass(Interpreter& interpreter,
+                            const ClassObject& owner,
+                            const ClassObject::Annotation& annotation);
+
 /// A field of sqlmodel with its annotation as a column; null where it is none.
 ColumnItem* fieldColumn(Interpreter& interpreter,
                         const ClassObject& owner,
@@ -105,6 +112,9 @@ public:
     Evaluated call(Interpreter&, const Arguments&) override { return Value(this); }
 
     Evaluated attribute(Interpreter&, std::string_view) override { return Value(this); }
+
+    std::vector<ColumnItem*> columns; ///< that composite() brings
+    ClassObject* holder = nullptr;    ///< the class they are fields of, where composite() says it
 };
 
 /// A function under @declared_attr, called with each class.

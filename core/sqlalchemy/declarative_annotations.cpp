@@ -111,6 +111,12 @@ public:
         return made;
     }
 
+    ClassObject* classOf(const std::string& text)
+    {
+        bool optional = false;
+        return named(subscripted(unwrapped(text, optional, 0)).full).as<ClassObject>();
+    }
+
 private:
     /// Without Optional, | None and quotes.
     std::string unwrapped(std::string text, bool& optional, int depth) const
@@ -337,6 +343,17 @@ std::optional<AnnotatedColumn> annotatedColumn(Interpreter& interpreter,
         }
     }
     return made;
+}
+
+ClassObject* annotatedClass(Interpreter& interpreter,
+                            const ClassObject& owner,
+                            const ClassObject::Annotation& annotation)
+{
+    const Subscripted outer = subscripted(withoutQuotes(withoutSpaces(annotation.text)));
+    if (!outer.brackets || outer.name != "Mapped")
+        return nullptr;
+    const Value noMap;
+    return AnnotationReader(interpreter, owner, noMap).classOf(outer.inner);
 }
 
 ColumnItem* fieldColumn(Interpreter& interpreter,

@@ -87,6 +87,8 @@ private:
             }
             if (given->as<ColumnItem>() != nullptr)
                 takeColumn(from, name, *given->as<ColumnItem>(), *given);
+            else if (const auto* property = given->as<OrmProperty>())
+                takeComposite(from, name, *property);
             else if (given->as<IndexItem>() != nullptr || given->as<ConstraintItem>() != nullptr)
                 m_found.loose.push_back(*given);
             else if (given->isUnknown() && value.as<DeclaredAttribute>() != nullptr)
@@ -118,6 +120,35 @@ private:
         }
         m_found.columns.emplace_back(name, column);
         m_view.put(name, Value(static_cast<Object*>(column)));
+    }
+
+    /// composite(): columns whose types are those of the fields of its class.
+    void takeComposite(ClassObject& from, const std::string& name, const OrmProperty& property)
+    {
+        if (property.columns.empty())
+            return;
+        const ClassObject* holder = property.holder;
+        for (const ClassObject::Annotation& annotation : from.annotations()) {
+            if (annotation.name == name && holder == nullptr)
+                holder = annotatedClass(m_view.interpreter, from, annotation);
+        }
+        for (std::size_t i = 0; i < property.columns.size(); ++i) {
+            ColumnItem* column = property.columns[i];
+            if (column->table != nullptr || &from != &m_view.made)
+                column = copyOf(m_view.interpreter, *column);
+            if (holder != nullptr && i < holder->annotations().size()) {
+                const auto& field = holder->annotations()[i];
+                if (column->name.isKnown() && column->name.value().empty())
+                    column->name = field.name;
+                if (const auto meaning =
+                        annotatedColumn(m_view.interpreter, *holder, field, m_view.typeMap(), true))
+                    apply(*meaning, *column);
+            }
+            const std::string key = column->name.isKnown() ? column->name.value() : name;
+            m_annotated = true;
+            if (m_seen.insert(key).second)
+                m_found.columns.emplace_back(key, column);
+        }
     }
 
     void collectAnnotated(ClassObject& from)

@@ -41,12 +41,7 @@ public:
         if (name == "Table")
             return interpreter.makeFunction(
                 "Table", [this](Interpreter& inner, const Arguments& given) -> Evaluated {
-                    Arguments passed = given;
-                    const bool own = passed.positional.size() > 1 &&
-                                     passed.positional[1].as<MetaDataItem>() != nullptr;
-                    if (!own && !passed.positional.empty())
-                        passed.positional.insert(passed.positional.begin() + 1, m_metadata);
-                    return callSqlalchemy(inner, "Table", passed);
+                    return makeOwnTable(inner, given);
                 });
         for (std::string_view dotted : {"sqlalchemy", "sqlalchemy.orm"}) {
             const auto* module = interpreter.importModule(dotted).as<NativeModule>();
@@ -61,6 +56,24 @@ public:
     }
 
 private:
+    /// db.Table(…): with the database's MetaData, or that of its bind_key, unless it has its own.
+    Evaluated makeOwnTable(Interpreter& interpreter, const Arguments& given) const
+    {
+        Arguments passed = given;
+        const bool own =
+            passed.positional.size() > 1 && passed.positional[1].as<MetaDataItem>() != nullptr;
+        const Value* key = given.keyword("bind_key");
+        Value metadata = m_metadata;
+        auto* registry = interpreter.service<ModelRegistry>();
+        if (key != nullptr && key->asText() != nullptr && registry != nullptr)
+            metadata = Value(static_cast<Object*>(
+                metadataOfBind(interpreter, *registry, *key->asText(), m_metadata)));
+        std::erase_if(passed.keywords, [](const auto& each) { return each.first == "bind_key"; });
+        if (!own && !passed.positional.empty())
+            passed.positional.insert(passed.positional.begin() + 1, metadata);
+        return callSqlalchemy(interpreter, "Table", passed);
+    }
+
     Value m_metadata;
     Value m_model;
 };
@@ -123,6 +136,20 @@ std::string flaskTableName(std::string_view name)
         made.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(name[i]))));
     }
     made.erase(0, made.find_first_not_of('_'));
+    return made;
+}
+
+MetaDataItem* metadataOfBind(Interpreter& interpreter,
+                             ModelRegistry& registry,
+                             const std::string& key,
+                             const Value& first)
+{
+    MetaDataItem*& made = registry.ofBinds[key];
+    if (made == nullptr) {
+        made = interpreter.make<MetaDataItem>();
+        if (const auto* other = first.as<MetaDataItem>())
+            made->convention = other->convention;
+    }
     return made;
 }
 

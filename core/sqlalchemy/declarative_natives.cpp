@@ -22,6 +22,18 @@ Evaluated makeProperty(Interpreter& interpreter, const Arguments&)
     return Value(interpreter.make<OrmProperty>());
 }
 
+Evaluated makeComposite(Interpreter& interpreter, const Arguments& arguments)
+{
+    auto* made = interpreter.make<OrmProperty>();
+    for (const Value& each : arguments.positional) {
+        if (auto* column = each.as<ColumnItem>())
+            made->columns.push_back(column);
+        else if (auto* holder = each.as<ClassObject>())
+            made->holder = holder;
+    }
+    return Value(made);
+}
+
 Evaluated giveNothing(Interpreter&, const Arguments&)
 {
     return Value();
@@ -125,7 +137,7 @@ constexpr std::array ormEntries{
     NativeEntry{"column_property", &firstArgument},
     NativeEntry{"synonym", &makeProperty},
     NativeEntry{"synonym_for", &makeProperty},
-    NativeEntry{"composite", &makeProperty},
+    NativeEntry{"composite", &makeComposite},
     NativeEntry{"relationship", &makeProperty},
     NativeEntry{"relation", &makeProperty},
     NativeEntry{"backref", &makeProperty},

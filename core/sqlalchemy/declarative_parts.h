@@ -26,6 +26,11 @@ Evaluated makeModelIndex(Interpreter& interpreter, const Arguments& arguments);
 
 /// The name that Flask-SQLAlchemy gives to the table of a class.
 std::string flaskTableName(std::string_view className);
+/// The MetaData of another database, with the naming convention of the first.
+MetaDataItem* metadataOfBind(Interpreter& interpreter,
+                             ModelRegistry& registry,
+                             const std::string& key,
+                             const Value& first);
 /// SQLAlchemy of flask_sqlalchemy.
 void addFlaskDatabase(Interpreter& interpreter, NativeModule& module);
 

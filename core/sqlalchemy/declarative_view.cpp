@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sqlalchemy/declarative_view.h"
 
+#include "core/sqlalchemy/declarative_parts.h"
+
 #include <algorithm>
 
 namespace sightglass {
@@ -99,8 +101,16 @@ Value MappedView::typeMap() const
 Value MappedView::metadata() const
 {
     const Found found = find("metadata", false);
-    return found.value != nullptr && found.value->as<MetaDataItem>() != nullptr ? *found.value
-                                                                                : rules.metadata;
+    if (found.value != nullptr && found.value->as<MetaDataItem>() != nullptr)
+        return *found.value;
+    if (rules.flavor == DeclarativeRules::Flavor::Flask) {
+        const Found key = find("__bind_key__", false);
+        const std::string* text = key.value != nullptr ? key.value->asText() : nullptr;
+        if (text != nullptr)
+            return Value(
+                static_cast<Object*>(metadataOfBind(interpreter, registry, *text, rules.metadata)));
+    }
+    return rules.metadata;
 }
 
 std::string MappedView::schema() const
