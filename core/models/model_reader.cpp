@@ -273,6 +273,11 @@ std::vector<MetaDataItem*> ModelReader::onlyMetadata()
     m_reading.notes.emplace_back("What env.py gives as target_metadata is known at run time alone; "
                                  "all models of the project share one MetaData, which is read "
                                  "instead.");
+    m_reading.doubts.push_back(
+        Doubt{.table = {},
+              .column = {},
+              .reason = "tables may be missing: target_metadata is known at run time alone",
+              .span = {}});
     return {*all.begin()};
 }
 

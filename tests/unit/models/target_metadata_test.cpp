@@ -137,6 +137,16 @@ private Q_SLOTS:
         QVERIFY(reading.doubts.empty());
     }
 
+    void theOnlyMetaDataIsReadWithADoubtWhereTheTargetIsUnknown()
+    {
+        Written project("from elsewhere import thing\ntarget_metadata = thing.metadata\n");
+        project.put("app/users.py", userModule);
+        const ModelsReading reading = project.read();
+        QVERIFY2(reading.found, reading.whyNot.c_str());
+        QVERIFY(hasTable(reading, "user"));
+        QCOMPARE(reading.doubts.size(), std::size_t(1));
+    }
+
     void aTargetOfNoKnownSourceIsSaid()
     {
         const ModelsReading reading =
