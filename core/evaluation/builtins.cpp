@@ -254,6 +254,11 @@ Evaluated rounded(Evaluator& evaluator, const Arguments& arguments)
     if (arguments.positional.size() == 1 && arguments.positional.front().asInteger() != nullptr)
         return arguments.positional.front();
     (void)evaluator;
+    const double* number =
+        arguments.positional.size() == 1 ? arguments.positional.front().asFloat() : nullptr;
+    constexpr double largest = 1e15; // whole numbers up to here are exact
+    if (number != nullptr && arguments.keywords.empty() && std::abs(*number) < largest)
+        return Value(static_cast<std::int64_t>(std::nearbyint(*number))); // half to even
     return missing(arguments, "round");
 }
 

@@ -134,6 +134,7 @@ const LibraryItem* itemOf(std::string_view module, std::string_view name)
                              functionItems(),
                              fileItems(),
                              textItems(),
+                             patternItems(),
                              systemItems()}) {
         for (const LibraryItem& each : table) {
             if (each.module == module && each.name == name)

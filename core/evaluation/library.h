@@ -31,7 +31,8 @@ std::span<const LibraryItem> collectionItems();
 std::span<const LibraryItem> classItems();    ///< enum, dataclasses, typing, abc, types
 std::span<const LibraryItem> functionItems(); ///< functools, itertools, operator, contextlib
 std::span<const LibraryItem> fileItems();     ///< os, os.path, pathlib, io
-std::span<const LibraryItem> textItems();     ///< textwrap, string, json, re, base64, ast
+std::span<const LibraryItem> textItems();     ///< textwrap, string, json, re.escape
+std::span<const LibraryItem> patternItems();  ///< re
 std::span<const LibraryItem> systemItems();   ///< sys, logging, warnings, copy, importlib, time …
 
 /// An iterator over values.
