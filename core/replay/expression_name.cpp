@@ -3,6 +3,7 @@
 // source  FigureColnameInternal
 #include "core/replay/naming.h"
 #include "core/sql/parse_tree.h"
+#include "core/sql/statement_text.h"
 
 #include <algorithm>
 #include <array>
@@ -39,6 +40,17 @@ std::string lastOf(const std::vector<std::string>& parts)
     return parts.empty() || parts.back() == "*" ? std::string() : parts.back();
 }
 
+/// "SVFOP_CURRENT_TIMESTAMP_N" is current_timestamp.
+std::string keywordName(std::string_view operation)
+{
+    constexpr std::string_view prefix = "SVFOP_";
+    if (operation.starts_with(prefix))
+        operation.remove_prefix(prefix.size());
+    if (operation.ends_with("_N"))
+        operation.remove_suffix(2);
+    return lowerCase(operation);
+}
+
 Figured figured(const ParseNode& node, int depth);
 
 Figured around(const ParseNode& inner, std::string otherwise, int depth)
@@ -72,6 +84,8 @@ Figured figured(const ParseNode& node, int depth)
         return {.name = "nullif", .strong = true};
     if (node.is("MinMaxExpr"))
         return {.name = node.text("op") == "IS_GREATEST" ? "greatest" : "least", .strong = true};
+    if (node.is("SQLValueFunction"))
+        return {.name = keywordName(node.text("op")), .strong = true};
     const auto word = std::ranges::find(kindNames, node.kind(), &Word::kind);
     return word == kindNames.end() ? Figured{}
                                    : Figured{.name = std::string(word->name), .strong = true};
@@ -89,6 +103,12 @@ std::string nameOfExpression(std::string_view expression)
         return "expr";
     const std::string name = figured(targets.front().field("val"), 0).name;
     return name.empty() ? "expr" : name;
+}
+
+std::string nameOfOutput(const ParseNode& value)
+{
+    const std::string name = figured(value, 0).name;
+    return name.empty() ? "?column?" : name;
 }
 
 } // namespace sightglass::replaying

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/replay/catalog.h"
+#include "core/sql/parse_tree.h"
 
 #include <set>
 #include <string>
@@ -36,5 +37,8 @@ std::string namesTogether(const std::vector<std::string>& columns);
 /// The name that PostgreSQL gives a key of an index that is an expression: "lower", of a cast that
 /// of what is cast, else "expr".
 std::string nameOfExpression(std::string_view expression);
+/// The name that a query gives to an output column without AS: that of the column or function,
+/// else "?column?".
+std::string nameOfOutput(const ParseNode& value);
 
 } // namespace sightglass::replaying

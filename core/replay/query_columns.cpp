@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/replay/query_columns.h"
 
+#include "core/replay/lookup.h"
+#include "core/replay/naming.h"
+#include "core/sql/output_type.h"
 #include "core/sql/parse_tree.h"
 
 #include <algorithm>
@@ -51,16 +54,42 @@ const Table* sourceOf(const Catalog& catalog, const ParseNode& select, std::stri
     return found && !inDoubt(catalog, *found) ? catalog.table(*found) : nullptr;
 }
 
-/// Adds what one entry of the select list gives; false: not a column or all columns.
-bool addPicked(const Table& table,
-               const std::string& alias,
-               const ParseNode& target,
-               std::vector<Column>& picked)
+/// What a plain SELECT reads, and its text.
+struct Source
+{
+    const Catalog& catalog;
+    const Table* table;
+    std::string alias;
+    const std::string& query;
+};
+
+/// Adds a column of an expression; false: its type can't be told.
+bool addComputed(const Source& source, const ParseNode& target, std::vector<Column>& picked)
 {
     const ParseNode value = target.field("val");
+    Table shape = *source.table;
+    shape.name.name = source.alias;
+    const auto type = outputType(value, source.query, readingScopeOf(source.catalog, &shape));
+    if (!type.isKnown())
+        return false;
+    const std::string name(target.text("name"));
+    picked.push_back({.name = name.empty() ? nameOfOutput(value) : name,
+                      .type = type.value(),
+                      .collation = {},
+                      .comment = {}});
+    return true;
+}
+
+/// Adds what one entry of the select list gives; false: it can't be told.
+bool addPicked(const Source& source, const ParseNode& target, std::vector<Column>& picked)
+{
+    const ParseNode value = target.field("val");
+    if (!value.is("ColumnRef"))
+        return addComputed(source, target, picked);
+    const Table& table = *source.table;
     std::vector<std::string> fields = value.strings("fields");
-    if (!value.is("ColumnRef") || fields.empty() || fields.size() > 2 ||
-        (fields.size() == 2 && fields.front() != alias))
+    if (fields.empty() || fields.size() > 2 ||
+        (fields.size() == 2 && fields.front() != source.alias))
         return false;
     const std::vector<ParseNode> nodes = value.list("fields");
     if (nodes.back().is("A_Star")) {
@@ -88,9 +117,10 @@ Columns pickedColumns(const Catalog& catalog, const std::string& query)
     const Table* const table = sourceOf(catalog, select, alias);
     if (table == nullptr)
         return std::nullopt;
+    const Source source{.catalog = catalog, .table = table, .alias = alias, .query = query};
     std::vector<Column> picked;
     for (const ParseNode& target : select.list("targetList")) {
-        if (!addPicked(*table, alias, target, picked))
+        if (!addPicked(source, target, picked))
             return std::nullopt;
     }
     return picked;

@@ -10,7 +10,7 @@
 namespace sightglass::replaying {
 
 /// The columns of a table that CREATE TABLE … AS makes of `query`, where the query only picks
-/// columns of one table that is known for sure; else absent.
+/// columns of one table that is known for sure, or computes them; else absent.
 std::optional<std::vector<Column>> pickedColumns(const Catalog& catalog, const std::string& query);
 
 } // namespace sightglass::replaying

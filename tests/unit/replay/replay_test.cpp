@@ -89,7 +89,11 @@ private Q_SLOTS:
         QCOMPARE(made->column("y")->type, std::string("character varying(9)"));
         QVERIFY(made->column("x")->nullable && !made->column("x")->defaultExpression);
         QVERIFY(!doubted(replay, "made"));
-        QVERIFY(!run(replay, "CREATE TABLE sums AS SELECT id + 1 AS more FROM src"));
+        QVERIFY(!run(replay, "CREATE TABLE more AS SELECT id + 1, upper(a) AS b FROM src"));
+        QCOMPARE(table(replay, "more")->column("?column?")->type, std::string("integer"));
+        QCOMPARE(table(replay, "more")->column("b")->type, std::string("text"));
+        QVERIFY(!doubted(replay, "more"));
+        QVERIFY(!run(replay, "CREATE TABLE sums AS SELECT sum(id) AS all_of_them FROM src"));
         QVERIFY(doubted(replay, "sums"));
     }
 
