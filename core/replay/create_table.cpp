@@ -5,6 +5,7 @@
 #include "core/replay/columns.h"
 #include "core/replay/constraints.h"
 #include "core/replay/lookup.h"
+#include "core/replay/partition_bounds.h"
 #include "core/replay/query_columns.h"
 #include "core/replay/spelling.h"
 #include "core/replay/tables.h"
@@ -75,11 +76,12 @@ Done addParents(Catalog& catalog, const QualifiedName& name, const change::Creat
         if (Done refused = inheritFrom(catalog, name, *parent))
             return refused;
         const Done refused = editTable(catalog, name, [&](Table& table) -> Done {
-            if (change.partitionOf)
-                table.partitionOf = *parent;
-            else
+            if (!change.partitionOf) {
                 table.inherits.push_back(*parent);
-            return std::nullopt;
+                return std::nullopt;
+            }
+            table.partitionOf = *parent;
+            return spellBound(catalog, *catalog.table(*parent), table);
         });
         if (refused)
             return refused;

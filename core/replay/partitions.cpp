@@ -8,6 +8,7 @@
 #include "core/replay/indexes.h"
 #include "core/replay/lookup.h"
 #include "core/replay/naming.h"
+#include "core/replay/partition_bounds.h"
 #include "core/replay/spelling.h"
 #include "core/replay/tables.h"
 
@@ -453,7 +454,7 @@ Done apply(Catalog& catalog, const change::AttachPartition& change)
         table.partitionBound = change.bound;
         if (table.kind == TableKind::Table)
             table.kind = TableKind::Partition;
-        return std::nullopt;
+        return spellBound(catalog, *catalog.table(*parent), table);
     });
     return refused ? refused : inheritKeys(catalog, *child, *parent);
 }
