@@ -153,19 +153,22 @@ Done rebuildText(Catalog& catalog, const Table& table, ExpressionUse use, std::s
     return std::nullopt;
 }
 
+/// An index that uses the column anywhere is made again from its printed text, all of it.
 Done rebuildIndexes(Catalog& catalog, Table& table, const std::string& column)
 {
     for (Index& index : table.indexes) {
+        if (!usesColumn(index, column))
+            continue;
         for (std::string& key : index.columns) {
             const std::size_t end = key.rfind(')');
-            if (end == std::string::npos || !usesColumn(index, column))
+            if (end == std::string::npos)
                 continue;
             std::string expression = key.substr(0, end + 1);
             if (Done refused = rebuildText(catalog, table, ExpressionUse::IndexKey, expression))
                 return refused;
             key = expression + key.substr(end + 1);
         }
-        if (index.predicate && mentions(*index.predicate, column)) {
+        if (index.predicate) {
             if (Done refused =
                     rebuildText(catalog, table, ExpressionUse::Predicate, *index.predicate))
                 return refused;
