@@ -2,6 +2,7 @@
 #include "core/history/fresh_run.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <variant>
 
@@ -11,13 +12,39 @@ namespace {
 
 constexpr std::size_t mostDoubts = 20;
 
+/// The words of a statement that refuses to run inside a transaction; empty: any other.
+std::string wordsOutside(const Change& change)
+{
+    if (const auto* index = std::get_if<change::CreateIndex>(&change))
+        return index->concurrently ? "CREATE INDEX CONCURRENTLY" : "";
+    if (const auto* index = std::get_if<change::DropIndex>(&change))
+        return index->concurrently ? "DROP INDEX CONCURRENTLY" : "";
+    if (const auto* reindex = std::get_if<change::Reindex>(&change))
+        return reindex->concurrently ? "REINDEX CONCURRENTLY" : "";
+    if (const auto* detach = std::get_if<change::DetachPartition>(&change))
+        return detach->concurrently ? "ALTER TABLE ... DETACH CONCURRENTLY" : "";
+    if (const auto* other = std::get_if<change::Other>(&change)) {
+        constexpr auto words = std::to_array<std::string_view>(
+            {"VACUUM", "CREATE DATABASE", "DROP DATABASE", "ALTER SYSTEM", "CREATE TABLESPACE"});
+        for (const std::string_view each : words) {
+            if (other->statement == each)
+                return other->statement;
+        }
+    }
+    return {};
+}
+
 /// One run over an empty database, until something stops it.
 class Run
 {
 public:
-    Run(const RevisionGraph& graph, const std::vector<RevisionSteps>& steps, const ReadAgain& read)
+    Run(const RevisionGraph& graph,
+        const std::vector<RevisionSteps>& steps,
+        const TransactionFacts& transactions,
+        const ReadAgain& read)
         : m_graph(graph)
         , m_steps(steps)
+        , m_transactions(transactions)
         , m_readAgain(read)
     {}
 
@@ -26,6 +53,8 @@ public:
         for (const RevisionIndex revision : order) {
             if (m_graph.isReplaced(revision))
                 continue;
+            if (m_transactions.perMigration.isKnown() && m_transactions.perMigration.value())
+                m_inside = true;
             if (!takes(revision))
                 return std::move(m_result);
         }
@@ -61,7 +90,10 @@ private:
             if (aborted)
                 return stops(revision, i, operation, abortedTransaction());
             savepoints += savepointStep(operation);
-            const auto refusal = m_state.apply(operation);
+            followTransaction(operation);
+            auto refusal = m_state.apply(operation);
+            if (auto outside = refusedInside(operation))
+                refusal = std::move(outside);
             // What is not known is a doubt; a syntax error is opaque and known to stop.
             if (!refusal && operation.resolution == Resolution::Opaque &&
                 isStructural(operation.change))
@@ -101,6 +133,38 @@ private:
         const bool ends = transaction->word.starts_with("RELEASE") ||
                           transaction->word.starts_with("ROLLBACK TO");
         return ends ? -1 : 0;
+    }
+
+    /// After COMMIT or ROLLBACK as text the driver opens no transaction by itself: it has not seen
+    /// that the one it opened has ended.
+    void followTransaction(const Operation& operation)
+    {
+        const auto* transaction = std::get_if<change::Transaction>(&operation.change);
+        if (transaction == nullptr || operation.autocommit)
+            return;
+        const std::string& word = transaction->word;
+        if (word == "COMMIT" || word == "ROLLBACK")
+            m_inside = false;
+        else if (word == "BEGIN")
+            m_inside = true;
+    }
+
+    /// What PostgreSQL does outside of transactions only.
+    std::optional<Refusal> refusedInside(const Operation& operation)
+    {
+        const std::string statement = wordsOutside(operation.change);
+        const bool sure = operation.resolution == Resolution::Resolved && !operation.alternative;
+        if (statement.empty() || operation.autocommit || !m_inside || !sure)
+            return std::nullopt;
+        if (!m_transactions.autocommit.empty()) {
+            addDoubt(operation.span,
+                     statement + " runs only outside of a transaction, and " +
+                         m_transactions.autocommit);
+            return std::nullopt;
+        }
+        return Refusal{.state = "25001",
+                       .message = statement + " cannot run inside a transaction block",
+                       .object = {}};
     }
 
     static Refusal abortedTransaction()
@@ -149,7 +213,9 @@ private:
 
     const RevisionGraph& m_graph;
     const std::vector<RevisionSteps>& m_steps;
+    const TransactionFacts& m_transactions;
     const ReadAgain& m_readAgain;
+    bool m_inside = true; ///< a transaction is open
     Replay m_state;
     FreshRun m_result;
 };
@@ -159,9 +225,10 @@ private:
 FreshRun freshRunOf(const RevisionGraph& graph,
                     std::span<const RevisionIndex> order,
                     const std::vector<RevisionSteps>& steps,
+                    const TransactionFacts& transactions,
                     const ReadAgain& readAgain)
 {
-    return Run(graph, steps, readAgain).go(order);
+    return Run(graph, steps, transactions, readAgain).go(order);
 }
 
 } // namespace sightglass

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/history/history.h"
+#include "core/scripts/transaction_facts.h"
 
 #include <functional>
 #include <span>
@@ -16,6 +17,7 @@ using ReadAgain = std::function<RevisionReading(RevisionIndex, Replay&)>;
 FreshRun freshRunOf(const RevisionGraph& graph,
                     std::span<const RevisionIndex> order,
                     const std::vector<RevisionSteps>& steps,
+                    const TransactionFacts& transactions,
                     const ReadAgain& readAgain);
 
 } // namespace sightglass

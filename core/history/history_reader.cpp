@@ -63,6 +63,7 @@ public:
         , m_settings(settings)
         , m_run(run)
         , m_roots(scripts.project.importRoots)
+        , m_transactions(readTransactionFacts(files, scripts.project.environmentFile))
         , m_modules(files, m_roots)
         , m_history(new History())
         , m_state(*m_history->m_state)
@@ -97,10 +98,14 @@ public:
         }
         for (const RevisionSteps& steps : m_state.steps)
             m_state.resolution += countResolution(steps.upgrade);
-        m_state.freshRun = freshRunOf(
-            graph, m_state.order, m_state.steps, [this](RevisionIndex revision, Replay& state) {
-                return readAgain(revision, Direction::Upgrade, state, nullptr);
-            });
+        m_state.freshRun =
+            freshRunOf(graph,
+                       m_state.order,
+                       m_state.steps,
+                       m_transactions,
+                       [this](RevisionIndex revision, Replay& state) {
+                           return readAgain(revision, Direction::Upgrade, state, nullptr);
+                       });
         return std::move(m_history);
     }
 
@@ -173,6 +178,7 @@ private:
     const HistorySettings& m_settings;
     const RunContext& m_run;
     std::vector<Path> m_roots;
+    TransactionFacts m_transactions;
     FileModuleSource m_modules;
     std::shared_ptr<History> m_history;
     History::State& m_state;

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/scripts/transaction_facts.h"
+
+#include "core/python/syntax_tree.h"
+#include "core/scripts/python_text.h"
+
+namespace sightglass {
+
+namespace {
+
+constexpr std::size_t largestFile = 4'000'000; // bytes
+
+void readKeyword(SyntaxNode keyword, TransactionFacts& facts)
+{
+    const std::string_view name = keyword.field("name").text();
+    const std::string_view value = keyword.field("value").text();
+    if (name == "transaction_per_migration") {
+        if (value == "True" || value == "False")
+            facts.perMigration = value == "True";
+        else
+            facts.perMigration = Unknown{"env.py sets transaction_per_migration to " +
+                                         std::string(value) + ", which is not known"};
+    }
+    if (name == "isolation_level" && value.find("None") == std::string_view::npos)
+        facts.autocommit = "env.py sets isolation_level to " + std::string(value);
+}
+
+} // namespace
+
+TransactionFacts readTransactionFacts(const FileSystem& files, const Path& environmentFile)
+{
+    TransactionFacts facts;
+    if (environmentFile.empty())
+        return facts;
+    const auto bytes = files.read(environmentFile, largestFile);
+    if (!bytes)
+        return facts;
+    PythonText decoded = decodePython(*bytes);
+    if (decoded.state == PythonText::State::Refused)
+        return facts;
+    const bool mentions = decoded.text.find("AUTOCOMMIT") != std::string::npos;
+    const auto tree = SyntaxTree::parse(std::move(decoded.text));
+    if (!tree)
+        return facts;
+    if (mentions)
+        facts.autocommit = "env.py names AUTOCOMMIT";
+    for (const SyntaxNode keyword : nodesOfKind(tree->root(), "keyword_argument"))
+        readKeyword(keyword, facts);
+    return facts;
+}
+
+} // namespace sightglass
