@@ -179,6 +179,9 @@ Evaluated makeSequence(Interpreter& interpreter, const Arguments& arguments)
     if (arguments.positional.size() > 2)
         named.keywords.emplace_back("increment", arguments.positional[2]);
     readSequenceOptions(interpreter, named, item->options, item->unknown);
+    // What SQLAlchemy 1.4 writes for a sequence without a start of its own.
+    if (!item->options.start && !item->unknown)
+        item->options.start = 1;
     item->optional = flagOf(interpreter, arguments.keyword("optional"), false, item->unknown);
     if (const Value* type = arguments.keyword("data_type"); type != nullptr && !type->isNone()) {
         const auto made = typeFrom(interpreter, *type);
