@@ -243,11 +243,17 @@ private:
         }
         if (!statement.error.empty())
             markAsRefused(statement, operations);
-        if (std::ranges::any_of(statement.changes, [](const SqlChange& each) {
-                return std::holds_alternative<change::Transaction>(each.change);
-            }))
+        if (std::ranges::any_of(statement.changes, endsTransaction))
             m_session.transactionEnded();
         return m_session.emitStatement(m_interpreter, std::move(operations));
+    }
+
+    /// COMMIT, ROLLBACK, ROLLBACK TO: what was aborted goes on.
+    static bool endsTransaction(const SqlChange& each)
+    {
+        const auto* transaction = std::get_if<change::Transaction>(&each.change);
+        return transaction != nullptr && (transaction->word.starts_with("COMMIT") ||
+                                          transaction->word.starts_with("ROLLBACK"));
     }
 
     static void markAsRefused(const SqlStatement& statement, std::vector<Operation>& operations)
