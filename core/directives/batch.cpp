@@ -2,8 +2,10 @@
 #include "core/directives/batch.h"
 
 #include "core/directives/operations_proxy.h"
+#include "core/directives/server_exception.h"
 #include "core/sqlalchemy/naming.h"
 
+#include <algorithm>
 #include <array>
 
 namespace sightglass {
@@ -39,6 +41,53 @@ Outcome<BatchOperations::Recreate, Raised> recreateOf(const DirectiveCall& call)
                    {"Exception", "BaseException"});
 }
 
+/// Names that a convention makes anew although they are there: those of reflected constraints
+/// would no longer be what they are.
+bool renames(const DirectiveCall& call)
+{
+    const Value* given = call.some("naming_convention");
+    if (given == nullptr)
+        return false;
+    if (call.interpreter().doubtAbout(*given))
+        return true;
+    const auto pairs = Interpreter::pairsOf(*given);
+    return pairs.empty() || std::ranges::any_of(pairs, [](const auto& pair) {
+               const std::string* text = pair.second.asText();
+               return text == nullptr || text->find("constraint_name") != std::string::npos;
+           });
+}
+
+bool isPlain(const DirectiveCall& call)
+{
+    constexpr std::array<std::string_view, 6> options{"partial_reordering",
+                                                      "copy_from",
+                                                      "table_args",
+                                                      "table_kwargs",
+                                                      "reflect_args",
+                                                      "reflect_kwargs"};
+    return std::ranges::none_of(options,
+                                [&](std::string_view each) { return call.some(each) != nullptr; });
+}
+
+const ColumnItem* columnOf(const DirectiveCall& call)
+{
+    const Value* given = call.given("column");
+    return given == nullptr ? nullptr : given->as<ColumnItem>();
+}
+
+/// A type that is to be made with a new table.
+bool bringsType(const ColumnItem* column)
+{
+    return column != nullptr && column->type.isKnown() && column->type.value() != nullptr &&
+           column->type.value()->nativeEnum().has_value();
+}
+
+bool isPrimaryKey(const Change& change)
+{
+    const auto* added = std::get_if<change::AddConstraint>(&change);
+    return added != nullptr && added->constraint.kind == ConstraintDefinition::Kind::PrimaryKey;
+}
+
 Raised cannotReflect(const BatchTable& table)
 {
     const auto name = givenText(&table.name);
@@ -72,7 +121,9 @@ Evaluated makeBatch(Interpreter& interpreter, const Arguments& arguments)
     return Value(static_cast<Object*>(interpreter.make<BatchOperations>(
         BatchTable{*call->given("table_name"), schema == nullptr ? Value() : *schema},
         *recreate,
-        call->some("copy_from") != nullptr)));
+        call->some("copy_from") != nullptr,
+        isPlain(*call),
+        renames(*call))));
 }
 
 Evaluated BatchOperations::attribute(Interpreter& interpreter, std::string_view name)
@@ -132,6 +183,9 @@ Evaluated BatchOperations::run(Interpreter& interpreter,
     if (placed && m_recreate != Recreate::Always)
         return commandError("Can't specify insert_before or insert_after when using ALTER; please "
                             "specify recreate='always'");
+    const ColumnItem* column = directive.name == "add_column" ? columnOf(*call) : nullptr;
+    m_plain = m_plain && !placed && !bringsType(column);
+    m_keyColumn = m_keyColumn || (column != nullptr && column->primaryKey);
     auto made = directive.lower(*call);
     if (!made)
         return otherwise(made.error());
@@ -164,17 +218,70 @@ std::optional<Raised> BatchOperations::exit(Interpreter& interpreter, const Rais
     return flush(interpreter, *emitter);
 }
 
+Outcome<Known<TableCopy>, Raised> BatchOperations::copyOfTable(Interpreter& interpreter,
+                                                               Emitter& emitter,
+                                                               const std::vector<Queued>& queue)
+{
+    const auto unknown = [](std::string reason) {
+        return Known<TableCopy>(Unknown{"the table is made anew, and " + std::move(reason)});
+    };
+    const auto name = givenText(&m_table.name);
+    const auto space = givenText(&m_table.schema);
+    if (!m_plain || emitter.offline() || !name || !name->isKnown() || (space && !space->isKnown()))
+        return unknown("the block says how in ways that are not followed");
+    RecreatedTable table{.name = {space ? space->value() : std::string(), name->value()}};
+    for (const Queued& each : queue) {
+        if (each.details.circumstances && !each.details.circumstances->guards.empty())
+            return unknown("what the block asks for is conditional");
+        table.asked.insert(
+            table.asked.end(), each.lowered.changes.begin(), each.lowered.changes.end());
+    }
+    if (m_keyColumn && std::ranges::none_of(table.asked, isPrimaryKey))
+        return unknown("a column is added to its primary key");
+    const Outcome<const Schema*, Raised> schema = emitter.schema(interpreter);
+    if (!schema)
+        return otherwise(schema.error());
+    table.schema = *schema;
+    QualifiedName found = table.name;
+    for (const std::string& each : emitter.searchPath()) {
+        if (!table.name.schema.empty() || (*schema)->table({each, found.name}) != nullptr) {
+            found.schema = table.name.schema.empty() ? each : table.name.schema;
+            break;
+        }
+    }
+    table.reflected = (*schema)->table(found);
+    if (std::string doubt = emitter.doubtAbout(found); !doubt.empty())
+        return unknown(std::move(doubt));
+    if (table.reflected != nullptr && m_renames && !table.reflected->checks.empty())
+        return unknown("its naming convention gives checks other names");
+    if (table.reflected == nullptr)
+        return raising("NoSuchTableError", table.name.name, basesOfException("NoSuchTableError"));
+    return recreateTable(interpreter, std::move(table));
+}
+
 std::optional<Raised> BatchOperations::flush(Interpreter& interpreter, Emitter& emitter)
 {
     std::vector<Queued> queue;
     queue.swap(m_queue);
     if (m_recreate == Recreate::Always && emitter.offline() && !m_copies)
         return cannotReflect(m_table);
+    std::string unread;
+    if (m_recreate == Recreate::Always) {
+        auto copy = copyOfTable(interpreter, emitter, queue);
+        if (!copy)
+            return std::move(copy.error());
+        if (copy->isKnown())
+            return emitter.emit(interpreter,
+                                copy->value().changes,
+                                EmitDetails{.directive = "batch_alter_table",
+                                            .span = {},
+                                            .reason = {},
+                                            .circumstances = {},
+                                            .texts = copy->value().texts});
+        unread = copy->reason();
+    }
     for (Queued& each : queue) {
-        // The copy that stands in the table's place has what reflection sees of it, and no more.
-        if (m_recreate == Recreate::Always)
-            each.details.reason = "the table is made anew by recreate='always'; only the changes "
-                                  "asked for are read";
+        each.details.reason = unread;
         if (auto raised =
                 emitter.emit(interpreter, std::move(each.lowered.changes), std::move(each.details)))
             return raised;

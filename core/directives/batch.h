@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/directives/batch_recreate.h"
 #include "core/directives/connection.h"
 #include "core/directives/directive_call.h"
 
@@ -22,11 +23,14 @@ public:
         Always
     };
 
-    /// `copies`: copy_from is given, so that nothing has to be reflected.
-    BatchOperations(BatchTable table, Recreate recreate, bool copies)
+    /// `copies`: copy_from is given, so that nothing has to be reflected. `plain`: no option says
+    /// how the table is to be copied. `renames`: a naming convention changes names that are there.
+    BatchOperations(BatchTable table, Recreate recreate, bool copies, bool plain, bool renames)
         : m_table(std::move(table))
         , m_recreate(recreate)
         , m_copies(copies)
+        , m_plain(plain)
+        , m_renames(renames)
     {}
 
     std::string typeName() const override { return "BatchOperations"; }
@@ -51,10 +55,16 @@ private:
 
     Evaluated run(Interpreter& interpreter, const Directive& directive, const Arguments& arguments);
     std::optional<Raised> flush(Interpreter& interpreter, Emitter& emitter);
+    /// The changes by which the table is made anew, or why they are not known.
+    Outcome<Known<TableCopy>, Raised>
+    copyOfTable(Interpreter& interpreter, Emitter& emitter, const std::vector<Queued>& queue);
 
     BatchTable m_table;
     Recreate m_recreate;
     bool m_copies;
+    bool m_plain;
+    bool m_renames;           ///< a naming convention that changes names of checks
+    bool m_keyColumn = false; ///< a column is added with primary_key=True
     std::vector<Queued> m_queue;
 };
 

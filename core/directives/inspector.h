@@ -22,4 +22,8 @@ askInspector(Interpreter& interpreter, std::string_view question, const Argument
 /// SQLAlchemy's reflection does not know either.
 Value reflectedType(Interpreter& interpreter, const Schema& schema, std::string_view type);
 
+/// The column of an index's key as PostgreSQL spells it, "email" of "email DESC"; empty for an
+/// expression.
+std::string columnOfKey(const Table& table, const std::string& key);
+
 } // namespace sightglass

@@ -63,23 +63,6 @@ Value dictionaryOf(const InspectorQuestion& question, const Column& column)
     return interpreter.makeDictionary(std::move(pairs));
 }
 
-/// "email" of "email DESC"; empty for an expression.
-std::string columnOfKey(const Table& table, const std::string& key)
-{
-    std::string name;
-    if (key.starts_with('"')) {
-        for (std::size_t at = 1; at < key.size(); ++at) {
-            if (key[at] == '"' && !(at + 1 < key.size() && key[at + 1] == '"'))
-                break;
-            name += key[at];
-            at += key[at] == '"' ? 1 : 0;
-        }
-    } else {
-        name = key.substr(0, key.find(' '));
-    }
-    return table.column(name) != nullptr ? name : std::string();
-}
-
 Value dictionaryOf(Interpreter& interpreter, const Table& table, const Index& index)
 {
     std::vector<Value> columns;
@@ -291,6 +274,22 @@ const EnumType* enumOf(const Schema& schema, std::string_view type)
 }
 
 } // namespace
+
+std::string columnOfKey(const Table& table, const std::string& key)
+{
+    std::string name;
+    if (key.starts_with('"')) {
+        for (std::size_t at = 1; at < key.size(); ++at) {
+            if (key[at] == '"' && !(at + 1 < key.size() && key[at + 1] == '"'))
+                break;
+            name += key[at];
+            at += key[at] == '"' ? 1 : 0;
+        }
+    } else {
+        name = key.substr(0, key.find(' '));
+    }
+    return table.column(name) != nullptr ? name : std::string();
+}
 
 Value reflectedType(Interpreter& interpreter, const Schema& schema, std::string_view type)
 {
