@@ -59,12 +59,8 @@ bool renames(const DirectiveCall& call)
 
 bool isPlain(const DirectiveCall& call)
 {
-    constexpr std::array<std::string_view, 6> options{"partial_reordering",
-                                                      "copy_from",
-                                                      "table_args",
-                                                      "table_kwargs",
-                                                      "reflect_args",
-                                                      "reflect_kwargs"};
+    constexpr std::array<std::string_view, 5> options{
+        "partial_reordering", "table_args", "table_kwargs", "reflect_args", "reflect_kwargs"};
     return std::ranges::none_of(options,
                                 [&](std::string_view each) { return call.some(each) != nullptr; });
 }
@@ -121,7 +117,7 @@ Evaluated makeBatch(Interpreter& interpreter, const Arguments& arguments)
     return Value(static_cast<Object*>(interpreter.make<BatchOperations>(
         BatchTable{*call->given("table_name"), schema == nullptr ? Value() : *schema},
         *recreate,
-        call->some("copy_from") != nullptr,
+        call->some("copy_from") != nullptr ? *call->some("copy_from") : Value(),
         isPlain(*call),
         renames(*call))));
 }
@@ -227,7 +223,9 @@ Outcome<Known<TableCopy>, Raised> BatchOperations::copyOfTable(Interpreter& inte
     };
     const auto name = givenText(&m_table.name);
     const auto space = givenText(&m_table.schema);
-    if (!m_plain || emitter.offline() || !name || !name->isKnown() || (space && !space->isKnown()))
+    const auto* given = m_copyFrom.as<TableItem>();
+    if (!m_plain || (given == nullptr && !m_copyFrom.isNone()) || !name || !name->isKnown() ||
+        (space && !space->isKnown()))
         return unknown("the block says how in ways that are not followed");
     RecreatedTable table{.name = {space ? space->value() : std::string(), name->value()}};
     for (const Queued& each : queue) {
@@ -238,6 +236,9 @@ Outcome<Known<TableCopy>, Raised> BatchOperations::copyOfTable(Interpreter& inte
     }
     if (m_keyColumn && std::ranges::none_of(table.asked, isPrimaryKey))
         return unknown("a column is added to its primary key");
+    table.given = given;
+    if (given != nullptr)
+        return recreateTable(interpreter, std::move(table));
     const Outcome<const Schema*, Raised> schema = emitter.schema(interpreter);
     if (!schema)
         return otherwise(schema.error());
@@ -263,7 +264,7 @@ std::optional<Raised> BatchOperations::flush(Interpreter& interpreter, Emitter& 
 {
     std::vector<Queued> queue;
     queue.swap(m_queue);
-    if (m_recreate == Recreate::Always && emitter.offline() && !m_copies)
+    if (m_recreate == Recreate::Always && emitter.offline() && m_copyFrom.isNone())
         return cannotReflect(m_table);
     std::string unread;
     if (m_recreate == Recreate::Always) {

@@ -23,12 +23,12 @@ public:
         Always
     };
 
-    /// `copies`: copy_from is given, so that nothing has to be reflected. `plain`: no option says
+    /// `copyFrom`: a table that stands for reflection, or None. `plain`: no option says
     /// how the table is to be copied. `renames`: a naming convention changes names that are there.
-    BatchOperations(BatchTable table, Recreate recreate, bool copies, bool plain, bool renames)
+    BatchOperations(BatchTable table, Recreate recreate, Value copyFrom, bool plain, bool renames)
         : m_table(std::move(table))
         , m_recreate(recreate)
-        , m_copies(copies)
+        , m_copyFrom(std::move(copyFrom))
         , m_plain(plain)
         , m_renames(renames)
     {}
@@ -61,7 +61,7 @@ private:
 
     BatchTable m_table;
     Recreate m_recreate;
-    bool m_copies;
+    Value m_copyFrom; ///< None: not given
     bool m_plain;
     bool m_renames;           ///< a naming convention that changes names of checks
     bool m_keyColumn = false; ///< a column is added with primary_key=True

@@ -39,13 +39,21 @@ bool contains(const std::vector<std::string>& names, const std::string& name)
     return std::ranges::find(names, name) != names.end();
 }
 
+struct SerialWord
+{
+    std::string_view word;
+    std::string_view type;
+    std::string_view spelled; ///< as PostgreSQL does
+};
+
+constexpr std::array serialWords{SerialWord{"SERIAL", "INTEGER", "integer"},
+                                 SerialWord{"BIGSERIAL", "BIGINT", "bigint"},
+                                 SerialWord{"SMALLSERIAL", "SMALLINT", "smallint"}};
+
 std::string serialWordOf(const std::string& type)
 {
-    if (type == "bigint")
-        return "BIGSERIAL";
-    if (type == "smallint")
-        return "SMALLSERIAL";
-    return type == "integer" ? "SERIAL" : std::string();
+    const auto* found = std::ranges::find(serialWords, type, &SerialWord::spelled);
+    return found == serialWords.end() ? std::string() : std::string(found->word);
 }
 
 /// The sequence of nextval('name'::regclass); empty for any other default.
@@ -65,19 +73,25 @@ public:
     Copy(Interpreter& interpreter, RecreatedTable& table)
         : m_interpreter(interpreter)
         , m_asked(table)
-        , m_table(*table.reflected)
         , m_copy{table.name.schema, ("_alembic_tmp_" + table.name.name).substr(0, longestCopyName)}
     {}
 
     Outcome<Known<TableCopy>, Raised> make()
     {
-        reflectColumns();
-        reflectConstraints();
-        reflectIndexes();
+        if (m_asked.given != nullptr) {
+            if (auto raised = takeGiven(*m_asked.given))
+                return otherwise(std::move(*raised));
+        } else {
+            reflectColumns();
+            reflectConstraints();
+            reflectIndexes();
+        }
+        m_old = m_constraints;
         for (const Change& change : m_asked.asked) {
             if (auto raised = std::visit([this](const auto& each) { return take(each); }, change))
                 return otherwise(std::move(*raised));
         }
+        orderColumns();
         if (!m_unknown.empty())
             return Known<TableCopy>(Unknown{m_unknown});
         dropOldConstraints();
@@ -95,13 +109,70 @@ private:
             m_unknown = "the table is made anew, and " + std::move(reason);
     }
 
+    const Table& reflected() const { return *m_asked.reflected; }
+
+    /// A table that the block is given as it is.
+    std::optional<Raised> takeGiven(const TableItem& table)
+    {
+        if (const auto unknown = unknownPart(table))
+            doubt("its copy_from is not known: " + unknown->reason);
+        for (const ColumnItem* each : table.columns) {
+            if (each->index || each->unique)
+                doubt("an index or unique of a column of copy_from is not followed");
+        }
+        static const NamingConvention usual = defaultNamingConvention();
+        auto changes = createTableChanges(
+            table, table.metadata != nullptr ? table.metadata->convention : usual);
+        if (!changes)
+            return changes.error();
+        for (Change& change : *changes)
+            std::visit([this](auto& each) { takePart(each); }, change);
+        return std::nullopt;
+    }
+
+    void takePart(change::CreateTable& table)
+    {
+        for (ColumnDefinition& each : table.columns) {
+            if (!each.constraints.empty() || each.identity || each.generated ||
+                !each.type.isKnown())
+                doubt("column " + each.name + " of copy_from is more than a type and a default");
+            CopiedColumn made{.key = each.name, .definition = std::move(each)};
+            const std::string type =
+                made.definition.type.isKnown() ? made.definition.type.value() : std::string();
+            const auto* serial = std::ranges::find(serialWords, type, &SerialWord::word);
+            if (serial != serialWords.end()) {
+                made.serial = type;
+                made.definition.type = std::string(serial->type);
+            }
+            m_columns.push_back(std::move(made));
+        }
+        m_constraints = std::move(table.constraints);
+    }
+
+    void takePart(change::CreateEnum& type) { m_enums.push_back(std::move(type)); }
+
+    void takePart(change::CreateIndex& made) { m_indexes.push_back(std::move(made.index)); }
+
+    void takePart(change::SetComment& comment)
+    {
+        CopiedColumn* found = comment.kind == "column" ? column(comment.part) : nullptr;
+        if (found != nullptr)
+            found->comment = comment.text.value_or(std::string());
+    }
+
+    template <typename Other>
+    void takePart(Other&)
+    {
+        doubt("a part of copy_from is not followed");
+    }
+
     void reflectColumns()
     {
-        if (m_table.kind != TableKind::Table || !m_table.inherits.empty())
+        if (reflected().kind != TableKind::Table || !reflected().inherits.empty())
             doubt("it is no plain table");
-        if (!m_table.exclusions.empty())
+        if (!reflected().exclusions.empty())
             doubt("it has exclusion constraints");
-        for (const Column& column : m_table.columns)
+        for (const Column& column : reflected().columns)
             reflectColumn(column);
     }
 
@@ -142,7 +213,7 @@ private:
         if (!sequence.empty())
             made.serial = serialWordOf(column.type);
         const bool owned = std::ranges::any_of(m_asked.schema->sequences, [&](const auto& each) {
-            return each.first.name == sequence && each.second->ownerTable == m_table.name &&
+            return each.first.name == sequence && each.second->ownerTable == reflected().name &&
                    each.second->ownerColumn == column.name;
         });
         if (!owned || (column.type != "integer" && column.type != "bigint"))
@@ -151,7 +222,7 @@ private:
 
     void reflectConstraints()
     {
-        for (const ForeignKey& key : m_table.foreignKeys) {
+        for (const ForeignKey& key : reflected().foreignKeys) {
             ConstraintDefinition made{.kind = Kind::ForeignKey, .name = key.name};
             made.columns = key.columns;
             made.target = key.target;
@@ -165,18 +236,17 @@ private:
                 made.initially = "DEFERRED";
             m_constraints.push_back(std::move(made));
         }
-        for (const CheckConstraint& check : m_table.checks) {
+        for (const CheckConstraint& check : reflected().checks) {
             if (!check.validated || check.noInherit)
                 doubt("check " + check.name + " is NOT VALID or NO INHERIT");
             ConstraintDefinition made{.kind = Kind::Check, .name = check.name};
             made.expression = check.expression;
             m_constraints.push_back(std::move(made));
         }
-        for (const KeyConstraint& key : m_table.uniques)
+        for (const KeyConstraint& key : reflected().uniques)
             addKey(Kind::Unique, key);
-        if (m_table.primaryKey)
-            addKey(Kind::PrimaryKey, *m_table.primaryKey);
-        m_old = m_constraints;
+        if (reflected().primaryKey)
+            addKey(Kind::PrimaryKey, *reflected().primaryKey);
     }
 
     void addKey(Kind kind, const KeyConstraint& key)
@@ -188,11 +258,11 @@ private:
 
     void reflectIndexes()
     {
-        for (const Index& index : m_table.indexes) {
+        for (const Index& index : reflected().indexes) {
             IndexDefinition made{.name = index.name, .table = m_asked.name, .unique = index.unique};
             bool plain = true;
             for (const std::string& key : index.columns) {
-                const std::string column = columnOfKey(m_table, key);
+                const std::string column = columnOfKey(reflected(), key);
                 plain = plain && !column.empty();
                 IndexElement& element = made.elements.emplace_back();
                 element.column = column;
@@ -237,6 +307,8 @@ private:
             doubt("column " + change.column.name + " comes with more than a default");
         CopiedColumn made{.key = change.column.name, .definition = change.column};
         made.isNew = true;
+        if (const std::string last = lastOldColumn(); !last.empty())
+            m_order.emplace_back(last, made.key);
         if (CopiedColumn* same = column(made.key))
             *same = std::move(made);
         else
@@ -367,6 +439,48 @@ private:
         return std::nullopt;
     }
 
+    std::string lastOldColumn() const
+    {
+        std::string last;
+        for (const CopiedColumn& each : m_columns)
+            last = each.isNew ? last : each.key;
+        return last;
+    }
+
+    /// A new column comes behind the one that was last when it was added; Alembic sorts in rounds,
+    /// so that one whose place is gone comes behind the first column.
+    void orderColumns()
+    {
+        if (m_order.empty())
+            return;
+        std::string before;
+        for (const CopiedColumn& each : m_columns) {
+            if (!each.isNew && !before.empty())
+                m_order.emplace_back(before, each.key);
+            before = each.isNew ? before : each.key;
+        }
+        std::vector<CopiedColumn> sorted;
+        while (!m_columns.empty()) {
+            const auto waits = [this](const CopiedColumn& each) {
+                return std::ranges::any_of(m_order, [&](const auto& pair) {
+                    return pair.second == each.key && column(pair.first) != nullptr;
+                });
+            };
+            std::vector<std::string> round;
+            for (const CopiedColumn& each : m_columns) {
+                if (!waits(each))
+                    round.push_back(each.key);
+            }
+            if (round.empty())
+                return doubt("its columns have no order");
+            for (const std::string& key : round) {
+                sorted.push_back(*column(key));
+                std::erase_if(m_columns, [&](const CopiedColumn& each) { return each.key == key; });
+            }
+        }
+        m_columns = std::move(sorted);
+    }
+
     void emit(Change change, std::string text = {})
     {
         m_made.changes.push_back(std::move(change));
@@ -377,8 +491,9 @@ private:
     void dropOldConstraints()
     {
         for (const ConstraintDefinition& old : m_old) {
-            if (std::ranges::find(m_constraints, old.name, &ConstraintDefinition::name) !=
-                m_constraints.end())
+            if (!old.name.empty() &&
+                std::ranges::find(m_constraints, old.name, &ConstraintDefinition::name) !=
+                    m_constraints.end())
                 emit(change::DropConstraint{
                     .table = m_asked.name, .name = old.name, .ifExists = false, .cascade = false});
         }
@@ -508,15 +623,15 @@ private:
 
     Interpreter& m_interpreter;
     RecreatedTable& m_asked;
-    const Table& m_table;
     QualifiedName m_copy;
     std::string m_unknown;
     std::vector<CopiedColumn> m_columns;
-    std::vector<ConstraintDefinition> m_constraints; ///< that have a name, as all reflected have
+    std::vector<ConstraintDefinition> m_constraints; ///< of the copy
     std::vector<ConstraintDefinition> m_old;         ///< as the table has them
     std::vector<IndexDefinition> m_indexes;
     std::vector<IndexDefinition> m_newIndexes;
     std::vector<change::CreateEnum> m_enums;
+    std::vector<std::pair<std::string, std::string>> m_order; ///< a column and one behind it
     TableCopy m_made;
 };
 

@@ -4,6 +4,7 @@
 #include "core/evaluation/interpreter.h"
 #include "core/operations/changes.h"
 #include "core/schema/schema.h"
+#include "core/sqlalchemy/items.h"
 
 #include <string>
 #include <vector>
@@ -13,10 +14,11 @@ namespace sightglass {
 /// What a block over one table asks for with recreate="always".
 struct RecreatedTable
 {
-    QualifiedName name;     ///< as the block has it
-    const Table* reflected; ///< as it is in `schema`
-    const Schema* schema;
-    std::vector<Change> asked; ///< in order, as plain ALTERs would have them
+    QualifiedName name;               ///< as the block has it
+    const Table* reflected = nullptr; ///< as it is in `schema`; null with `given`
+    const Schema* schema = nullptr;
+    const TableItem* given = nullptr; ///< copy_from, which stands for reflection
+    std::vector<Change> asked;        ///< in order, as plain ALTERs would have them
 };
 
 /// What is sent for it, with the SQL of what can't be rendered from a change.
