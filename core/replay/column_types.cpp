@@ -7,6 +7,7 @@
 #include "core/replay/indexes.h"
 #include "core/replay/lookup.h"
 #include "core/replay/spelling.h"
+#include "core/replay/triggers.h"
 #include "core/replay/views.h"
 
 #include <algorithm>
@@ -113,6 +114,10 @@ Done refusedUse(Catalog& catalog, const Table& table, const std::string& column)
             return refusal(
                 "0A000", "cannot alter type of a column used in a policy definition", object);
     }
+    if (std::ranges::any_of(table.triggers,
+                            [&](const Trigger& trigger) { return triggerUses(trigger, column); }))
+        return refusal(
+            "0A000", "cannot alter type of a column used in a trigger definition", object);
     return std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 #include "core/replay/indexes.h"
 #include "core/replay/lookup.h"
 #include "core/replay/spelling.h"
+#include "core/replay/triggers.h"
 #include "core/replay/views.h"
 
 #include <algorithm>
@@ -80,6 +81,9 @@ Done refusedDrop(Catalog& catalog, const ColumnPlace& place)
     const auto uses = [&](const auto& object) { return policyUses(object, place.column); };
     bool needed = !keysToColumn(catalog, place).empty() ||
                   std::ranges::any_of(table.policies, uses) ||
+                  std::ranges::any_of(
+                      table.triggers,
+                      [&](const Trigger& trigger) { return triggerUses(trigger, place.column); }) ||
                   std::ranges::any_of(table.columns, [&](const Column& column) {
                       return generatedFrom(column, place.column);
                   });
@@ -120,6 +124,8 @@ void removeFromTable(Table& table, const std::string& column)
     });
     std::erase_if(table.indexes, [&](const Index& index) { return usesColumn(index, column); });
     std::erase_if(table.policies, [&](const Policy& policy) { return policyUses(policy, column); });
+    std::erase_if(table.triggers,
+                  [&](const Trigger& trigger) { return triggerUses(trigger, column); });
 }
 
 Done dropColumn(Catalog& catalog, const ColumnPlace& place, bool cascade)
@@ -227,9 +233,7 @@ void renameInTable(Table& table, const std::string& from, const std::string& to)
     }
     table.partitionKey =
         withWordReplaced(table.partitionKey, quotedIdentifier(from), quotedIdentifier(to));
-    for (Trigger& trigger : table.triggers)
-        trigger.definition =
-            withWordReplaced(trigger.definition, quotedIdentifier(from), quotedIdentifier(to));
+    renameColumnInTriggers(table, from, to);
     renameInIndexes(table.indexes, from, to);
     refreshDefinitions(table);
 }

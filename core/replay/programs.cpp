@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Functions, triggers, row policies and extensions.
+// Functions, row policies and extensions.
 #include "core/replay/appliers.h"
 #include "core/replay/lookup.h"
 #include "core/replay/routines.h"
@@ -16,21 +16,6 @@ namespace {
 std::string kindOr(const std::string& kind)
 {
     return kind.empty() ? "function" : kind;
-}
-
-/// Functions of a name through the search path: full names with their arguments.
-std::vector<std::pair<QualifiedName, std::string>> functionsNamed(const Catalog& catalog,
-                                                                  const QualifiedName& name)
-{
-    std::vector<std::pair<QualifiedName, std::string>> found;
-    const auto& functions = catalog.schema().functions;
-    for (const QualifiedName& candidate : candidates(name, catalog.searchPath())) {
-        for (auto at = functions.lower_bound({candidate, std::string()});
-             at != functions.end() && at->first.first == candidate;
-             ++at)
-            found.push_back(at->first);
-    }
-    return found;
 }
 
 /// What each extension brings that columns can be made of.
@@ -81,9 +66,18 @@ Done spellPolicy(Catalog& catalog, const Table& table, const std::string& policy
     return std::nullopt;
 }
 
-std::string contextOf(const Catalog& catalog, const QualifiedName& table)
+Refusal policyExists(const std::string& policy, const QualifiedName& table)
 {
-    return "table " + toText(catalog.findRelation(table).value_or(table));
+    return refusal("42710",
+                   "policy \"" + policy + "\" for table \"" + table.name + "\" already exists",
+                   "table " + toText(table));
+}
+
+Refusal noPolicy(const std::string& policy, const QualifiedName& table)
+{
+    return refusal("42704",
+                   "policy \"" + policy + "\" for table \"" + table.name + "\" does not exist",
+                   "table " + toText(table));
 }
 
 } // namespace
@@ -164,63 +158,6 @@ Done apply(Catalog& catalog, const change::DropFunction& change)
     return std::nullopt;
 }
 
-Done apply(Catalog& catalog, const change::CreateTrigger& change)
-{
-    const auto found = catalog.findRelation(change.table);
-    if (!found)
-        return noRelation(catalog, change.table);
-    if (catalog.view(*found) != nullptr)
-        return std::nullopt;
-    const auto table = tableNamed(catalog, change.table);
-    if (!table)
-        return table.error();
-    const bool system = isSystemNamespace(change.function.schema);
-    const auto functions = functionsNamed(catalog, change.function);
-    // The system and its extensions bring trigger functions of their own.
-    const bool theirs = system || change.function.name.starts_with("tsvector_update_trigger") ||
-                        change.function.name.starts_with("suppress_redundant_updates");
-    if (functions.empty() && !theirs && !change.function.name.empty() &&
-        catalog.schema().extensions.empty())
-        return refusal("42883",
-                       "function " + toText(change.function) + "() does not exist",
-                       "function " + toText(change.function));
-    return editTable(catalog, *table, [&](Table& edited) -> Done {
-        const auto existing = findByName(edited.triggers, change.trigger);
-        if (existing != edited.triggers.end() && !change.orReplace)
-            return refusal("42710",
-                           "trigger \"" + change.trigger + "\" for relation \"" + table->name +
-                               "\" already exists",
-                           "trigger " + change.trigger + " of " + toText(*table));
-        if (existing != edited.triggers.end())
-            edited.triggers.erase(existing);
-        edited.triggers.push_back({.name = change.trigger, .definition = change.definition});
-        sortByName(edited.triggers);
-        return std::nullopt;
-    });
-}
-
-Done apply(Catalog& catalog, const change::DropTrigger& change)
-{
-    const auto found = catalog.findRelation(change.table);
-    if (!found) {
-        if (change.ifExists)
-            return std::nullopt;
-        return noRelation(catalog, change.table);
-    }
-    if (catalog.table(*found) == nullptr)
-        return std::nullopt;
-    return editTable(catalog, *found, [&](Table& table) -> Done {
-        const auto count = std::erase_if(
-            table.triggers, [&](const Trigger& trigger) { return trigger.name == change.trigger; });
-        if (count == 0 && !change.ifExists)
-            return refusal("42704",
-                           "trigger \"" + change.trigger + "\" for table \"" + found->name +
-                               "\" does not exist",
-                           "trigger " + change.trigger + " of " + toText(*found));
-        return std::nullopt;
-    });
-}
-
 Done apply(Catalog& catalog, const change::CreatePolicy& change)
 {
     const auto found = tableNamed(catalog, change.table);
@@ -228,10 +165,7 @@ Done apply(Catalog& catalog, const change::CreatePolicy& change)
         return found.error();
     return editTable(catalog, *found, [&](Table& table) -> Done {
         if (findByName(table.policies, change.policy.name) != table.policies.end())
-            return refusal("42710",
-                           "policy \"" + change.policy.name + "\" for table \"" + found->name +
-                               "\" already exists",
-                           contextOf(catalog, *found));
+            return policyExists(change.policy.name, *found);
         Policy policy = change.policy;
         for (std::string* const text : {&policy.usingExpression, &policy.checkExpression}) {
             if (Done refused = spellPolicy(catalog, table, policy.name, *text))
@@ -255,10 +189,7 @@ Done apply(Catalog& catalog, const change::DropPolicy& change)
         const auto count = std::erase_if(
             table.policies, [&](const Policy& policy) { return policy.name == change.policy; });
         if (count == 0 && !change.ifExists)
-            return refusal("42704",
-                           "policy \"" + change.policy + "\" for table \"" + found->name +
-                               "\" does not exist",
-                           contextOf(catalog, *found));
+            return noPolicy(change.policy, *found);
         return std::nullopt;
     });
 }

@@ -205,6 +205,31 @@ std::string spelledResult(const Catalog& catalog, const std::string& result)
     return result.empty() ? result : spelledType(catalog, result);
 }
 
+/// Functions of a name through the search path: full names with their arguments.
+std::vector<std::pair<QualifiedName, std::string>> functionsNamed(const Catalog& catalog,
+                                                                  const QualifiedName& name)
+{
+    std::vector<std::pair<QualifiedName, std::string>> found;
+    const auto& functions = catalog.schema().functions;
+    for (const QualifiedName& candidate : candidates(name, catalog.searchPath())) {
+        for (auto at = functions.lower_bound({candidate, std::string()});
+             at != functions.end() && at->first.first == candidate;
+             ++at)
+            found.push_back(at->first);
+    }
+    return found;
+}
+
+QualifiedName spelledFunction(const Catalog& catalog, const QualifiedName& written)
+{
+    const auto found = functionsNamed(catalog, written);
+    QualifiedName name = found.empty() ? written : found.front().first;
+    const auto& path = catalog.readingPath();
+    if (name.schema == "pg_catalog" || std::ranges::find(path, name.schema) != path.end())
+        name.schema.clear();
+    return name;
+}
+
 bool isCalled(const Catalog& catalog, const QualifiedName& function)
 {
     return !tablesThatCall(catalog, function).empty() || !viewsThatCall(catalog, function).empty();

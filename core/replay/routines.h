@@ -5,6 +5,8 @@
 #include "core/replay/refusals.h"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace sightglass::replaying {
 
@@ -13,6 +15,12 @@ namespace sightglass::replaying {
 std::string spelledArguments(const Catalog& catalog, const std::string& arguments);
 /// As pg_get_function_result prints it: "SETOF integer", "TABLE(a integer)".
 std::string spelledResult(const Catalog& catalog, const std::string& result);
+
+/// Functions of a name through the search path: full names with their arguments.
+std::vector<std::pair<QualifiedName, std::string>> functionsNamed(const Catalog& catalog,
+                                                                  const QualifiedName& name);
+/// The function as a reader of the finished catalog names it.
+QualifiedName spelledFunction(const Catalog& catalog, const QualifiedName& written);
 
 /// Whether a default, check, index, policy or view calls a function of this name.
 bool isCalled(const Catalog& catalog, const QualifiedName& function);

@@ -8,6 +8,7 @@
 #include "core/replay/indexes.h"
 #include "core/replay/lookup.h"
 #include "core/replay/spelling.h"
+#include "core/replay/triggers.h"
 #include "core/replay/views.h"
 
 #include <algorithm>
@@ -70,20 +71,6 @@ void removeSequencesOf(Catalog& catalog, const QualifiedName& name)
     }
     for (const QualifiedName& sequence : catalog.identitySequencesOf(name))
         catalog.setIdentitySequence(sequence, std::nullopt);
-}
-
-void renameTriggers(Table& table, const QualifiedName& from, const QualifiedName& to)
-{
-    for (Trigger& trigger : table.triggers) {
-        for (const std::string& written : {toSql(from), quotedIdentifier(from.name)}) {
-            const std::string before = " ON " + written + " ";
-            const std::size_t at = trigger.definition.find(before);
-            if (at == std::string::npos)
-                continue;
-            trigger.definition.replace(at, before.size(), " ON " + toSql(to) + " ");
-            break;
-        }
-    }
 }
 
 void retarget(Catalog& catalog, const QualifiedName& from, const QualifiedName& to)
@@ -182,7 +169,7 @@ Done moveTable(Catalog& catalog, const QualifiedName& from, const QualifiedName&
     for (const Index& index : table.indexes)
         catalog.keepAge({.schema = from.schema, .name = index.name},
                         {.schema = to.schema, .name = index.name});
-    renameTriggers(table, from, to);
+    respellTriggers(table);
     for (ForeignKey& key : table.foreignKeys) {
         if (key.target == from)
             key.target = to;

@@ -25,6 +25,7 @@ constexpr auto placeWords = std::to_array<PlaceWords>({
     {ExpressionUse::Check, "check constraints"},
     {ExpressionUse::IndexKey, "index expressions"},
     {ExpressionUse::Predicate, "index predicates"},
+    {ExpressionUse::Trigger, "trigger WHEN conditions"},
 });
 
 ExpressionPtr unknownLiteral(std::string text)
@@ -141,6 +142,7 @@ ExpressionPtr Analysis::subquery(const ParseNode&)
                               : m_use == ExpressionUse::Predicate ? "index predicate"
                               : m_use == ExpressionUse::IndexKey  ? "index expression"
                               : m_use == ExpressionUse::Generated ? "column generation expression"
+                              : m_use == ExpressionUse::Trigger   ? "trigger WHEN condition"
                                                                   : "DEFAULT expression";
     m_types.trouble().refuse("0A000", "cannot use subquery in " + words);
     return nullptr;
@@ -177,10 +179,45 @@ ExpressionPtr Analysis::constant(const ParseNode& node)
     return make({.kind = Kind::Constant, .type = {.id = type::numeric}, .text = *output});
 }
 
+ExpressionPtr Analysis::rowColumn(const std::vector<std::string>& names, const Table& table)
+{
+    const std::string& row = names.front();
+    if (names.size() == 1) {
+        if (table.column(row) == nullptr)
+            m_types.trouble().refuse("42703", "column \"" + row + "\" does not exist");
+        else
+            m_types.trouble().refuse("42702", "column reference \"" + row + "\" is ambiguous");
+        return nullptr;
+    }
+    if (row != "old" && row != "new") {
+        m_types.trouble().refuse("42P01", "missing FROM-clause entry for table \"" + row + "\"");
+        return nullptr;
+    }
+    const std::string& name = names.back();
+    if (name == "*")
+        return make(
+            {.kind = Kind::Variable, .type = {.id = type::record}, .text = "*", .row = row});
+    const Column* const found = table.column(name);
+    if (found == nullptr) {
+        m_types.trouble().refuse("42703", "column " + row + "." + name + " does not exist");
+        return nullptr;
+    }
+    if (std::ranges::find(m_columns, name) == m_columns.end())
+        m_columns.push_back(name);
+    const TypeUse type = m_types.readColumn(found->type);
+    if (type.id == type::none && !m_typeNotNeeded) {
+        m_types.trouble().doubt("the type of column " + name + " is not known");
+        return nullptr;
+    }
+    return make({.kind = Kind::Variable, .type = type, .text = name, .row = row});
+}
+
 ExpressionPtr Analysis::column(const ParseNode& node)
 {
     const std::vector<std::string> names = node.strings("fields");
     const Table* const table = m_types.scope().table;
+    if (m_use == ExpressionUse::Trigger && table != nullptr && !names.empty())
+        return rowColumn(names, *table);
     if (m_use == ExpressionUse::Default) {
         m_types.trouble().refuse("0A000", "cannot use column reference in DEFAULT expression");
         return nullptr;

@@ -34,6 +34,7 @@ private:
     ExpressionPtr dispatch(const ParseNode& node);
     ExpressionPtr constant(const ParseNode& node);
     ExpressionPtr column(const ParseNode& node);
+    ExpressionPtr rowColumn(const std::vector<std::string>& names, const Table& table);
     ExpressionPtr cast(const ParseNode& node);
     ExpressionPtr boolean(const ParseNode& node);
     ExpressionPtr nullTest(const ParseNode& node);

@@ -376,7 +376,8 @@ void Speller::write(const Expression& node, bool implicit)
 {
     switch (node.kind) {
     case Kind::Variable:
-        m_text += identifier(node.text);
+        m_text += node.row.empty() ? std::string() : node.row + ".";
+        m_text += node.text == "*" ? node.text : identifier(node.text);
         return;
     case Kind::Constant:
         return constant(node, 0);

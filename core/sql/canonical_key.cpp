@@ -50,6 +50,8 @@ ExpressionPtr fitted(ExpressionPtr node,
 {
     if (use == ExpressionUse::Check || use == ExpressionUse::Predicate)
         return analysis.toBoolean(std::move(node), use == ExpressionUse::Check ? "CHECK" : "WHERE");
+    if (use == ExpressionUse::Trigger)
+        return analysis.toBoolean(std::move(node), "WHEN");
     if (use == ExpressionUse::IndexKey || target.id == type::none)
         return node;
     TypeSpace& types = analysis.coercion().types();
@@ -82,6 +84,7 @@ std::string_view immutableWords(ExpressionUse use)
         return "generation expression is not immutable";
     case ExpressionUse::Default:
     case ExpressionUse::Check:
+    case ExpressionUse::Trigger:
         break;
     }
     return {};

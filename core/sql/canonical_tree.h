@@ -64,6 +64,7 @@ struct Expression
     bool negated = false;      ///< IS NOT …; ALL instead of ANY
     bool variadic = false;     ///< the last argument is written VARIADIC
     bool explicitType = false; ///< a row that was cast
+    std::string row;           ///< of a variable in a trigger: "old", "new"
     std::vector<ExpressionPtr> arguments;
 };
 

@@ -10,9 +10,13 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sightglass {
+
+/// Enum types and labels.
+using NewLabels = std::set<std::pair<QualifiedName, std::string>>;
 
 /// Against what names in SQL text are resolved.
 struct SqlScope
@@ -22,6 +26,8 @@ struct SqlScope
     const Table* table = nullptr;               ///< whose columns an expression may name
     /// Composite, range and shell types, which a Schema does not hold; may be null.
     const std::set<QualifiedName>* otherTypes = nullptr;
+    /// Labels that may not be used before the transaction ends that added them; may be null.
+    const NewLabels* newLabels = nullptr;
     bool serialTypes = true; ///< SERIAL and its kin are types here: where a column is defined
 };
 
@@ -30,9 +36,10 @@ enum class ExpressionUse
 {
     Default, ///< coerced to the column's type: 'x' of a varchar column is 'x'::character varying
     Generated,
-    Check,    ///< as pg_get_expr of pg_constraint: without CHECK ( … ), "(price > 0)"
-    IndexKey, ///< as in pg_get_indexdef, with parentheses where PostgreSQL writes them
-    Predicate ///< as after WHERE in pg_get_indexdef, parentheses included
+    Check,     ///< as pg_get_expr of pg_constraint: without CHECK ( … ), "(price > 0)"
+    IndexKey,  ///< as in pg_get_indexdef, with parentheses where PostgreSQL writes them
+    Predicate, ///< as after WHERE in pg_get_indexdef, parentheses included
+    Trigger    ///< WHEN of a trigger: columns are those of the rows old and new
 };
 
 struct CanonicalExpression
