@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/history/fresh_run.h"
 
+#include "core/history/history_state.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -11,6 +13,7 @@ namespace sightglass {
 namespace {
 
 constexpr std::size_t mostDoubts = 20;
+constexpr std::string_view usedTooEarly = "55P04"; ///< a label in the transaction that adds it
 
 /// The words of a statement that refuses to run inside a transaction; empty: any other.
 std::string wordsOutside(const Change& change)
@@ -54,7 +57,7 @@ public:
             if (m_graph.isReplaced(revision))
                 continue;
             if (m_transactions.perMigration.isKnown() && m_transactions.perMigration.value())
-                m_inside = true;
+                beginTransaction();
             if (!takes(revision))
                 return std::move(m_result);
         }
@@ -94,6 +97,8 @@ private:
             auto refusal = m_state.apply(operation);
             if (auto outside = refusedInside(operation))
                 refusal = std::move(outside);
+            if (refusal && refusal->state == usedTooEarly && !m_transactions.perMigration.isKnown())
+                addDoubt(operation.span, m_transactions.perMigration.reason());
             // What is not known is a doubt; a syntax error is opaque and known to stop.
             if (!refusal && operation.resolution == Resolution::Opaque &&
                 isStructural(operation.change))
@@ -133,6 +138,12 @@ private:
         const bool ends = transaction->word.starts_with("RELEASE") ||
                           transaction->word.starts_with("ROLLBACK TO");
         return ends ? -1 : 0;
+    }
+
+    void beginTransaction()
+    {
+        commitTransaction(m_state);
+        m_inside = true;
     }
 
     /// After COMMIT or ROLLBACK as text the driver opens no transaction by itself: it has not seen

@@ -157,6 +157,7 @@ private:
     {
         RevisionSteps& steps = m_state.steps[revision];
         Replay state = takeStateBefore(revision);
+        commitTransaction(state);
         if (steps.upgrade.end == RevisionReading::End::NeedsSchema)
             steps.upgrade = readAgain(revision, Direction::Upgrade, state, &steps.refused);
         else

@@ -37,10 +37,18 @@ ResolutionCount countResolution(const RevisionReading& reading)
     return count;
 }
 
+void commitTransaction(Replay& replay)
+{
+    Operation commit;
+    commit.change = change::Transaction{.word = "COMMIT"};
+    replay.apply(commit);
+}
+
 std::vector<RefusedOperation> applyOperations(Replay& replay,
                                               const std::vector<Operation>& operations)
 {
     std::vector<RefusedOperation> refused;
+    commitTransaction(replay);
     for (std::size_t i = 0; i < operations.size(); ++i) {
         const auto refusal = replay.apply(operations[i]);
         if (!refusal)

@@ -11,6 +11,9 @@ namespace sightglass {
 
 ResolutionCount countResolution(const RevisionReading& reading);
 
+/// Users may run each revision by itself: what it does is in no transaction of another one. One
+/// for all is the fresh run's affair.
+void commitTransaction(Replay& replay);
 /// Applies an upgrade's operations in order; what is refused is assumed, and listed.
 std::vector<RefusedOperation> applyOperations(Replay& replay,
                                               const std::vector<Operation>& operations);

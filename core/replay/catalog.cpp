@@ -4,6 +4,7 @@
 #include "core/replay/spelling.h"
 
 #include <algorithm>
+#include <iterator>
 #include <type_traits>
 
 namespace sightglass::replaying {
@@ -197,13 +198,57 @@ Catalog::Names Catalog::tablesWithTriggerOf(const QualifiedName& function) const
     return dependentsIn(m_triggers, function);
 }
 
-void Catalog::rollback()
+void Catalog::commit()
 {
-    const auto undo = std::move(m_undo);
+    if (!m_savepoints.empty())
+        std::ranges::move(m_undo, std::back_inserter(m_log));
     m_undo.clear();
+}
+
+void Catalog::takeBack(Undo undo)
+{
     for (auto step = undo.rbegin(); step != undo.rend(); ++step)
         (*step)(*this);
     m_undo.clear();
+}
+
+void Catalog::rollback()
+{
+    Undo undo = std::move(m_undo);
+    m_undo.clear();
+    takeBack(std::move(undo));
+}
+
+void Catalog::setSavepoint(std::string name)
+{
+    m_savepoints.push_back({.name = std::move(name), .length = m_log.size()});
+}
+
+bool Catalog::rollbackTo(const std::string& name)
+{
+    const auto found = std::find_if(m_savepoints.rbegin(),
+                                    m_savepoints.rend(),
+                                    [&](const Savepoint& each) { return each.name == name; });
+    if (found == m_savepoints.rend())
+        return false;
+    Undo undo(std::make_move_iterator(m_log.begin() + static_cast<std::ptrdiff_t>(found->length)),
+              std::make_move_iterator(m_log.end()));
+    m_log.resize(found->length);
+    m_savepoints.erase(found.base(), m_savepoints.end());
+    takeBack(std::move(undo));
+    return true;
+}
+
+void Catalog::releaseSavepoint(const std::string& name)
+{
+    const auto found = std::find_if(m_savepoints.rbegin(),
+                                    m_savepoints.rend(),
+                                    [&](const Savepoint& each) { return each.name == name; });
+    if (found == m_savepoints.rend())
+        return;
+    m_savepoints.erase(std::prev(found.base()), m_savepoints.end());
+    if (m_savepoints.empty())
+        m_log.clear();
 }
 
 } // namespace sightglass::replaying

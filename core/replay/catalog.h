@@ -149,16 +149,31 @@ public:
     void rememberMade(const QualifiedName& type);
     void beginRun();
 
+    /// Labels that the open transaction gave to types of before: not to be used in it.
+    const NewLabels& newLabels() const { return m_newLabels; }
+
+    void rememberNewType(const QualifiedName& type);
+    void rememberLabel(const QualifiedName& type, const std::string& label);
+
     void setSearchPath(std::vector<std::string> path);
-    /// Forgets what SET LOCAL did.
+    /// COMMIT: forgets what SET LOCAL did, savepoints, and which types and labels are new.
     void endTransaction();
+    void setSavepoint(std::string name);
+    /// Takes back every write since the savepoint, which stays; false: there is none of this name.
+    bool rollbackTo(const std::string& name);
+    void releaseSavepoint(const std::string& name);
+
+    /// The innermost savepoint is that of an EXCEPTION block of plpgsql.
+    bool insideBlock() const { return !m_savepoints.empty() && m_savepoints.back().name.empty(); }
+
     void setLocalSearchPath(std::vector<std::string> path);
 
     void setSpan(SourceSpan span) { m_span = std::move(span); }
 
     void doubt(const QualifiedName& table, const std::string& column, const std::string& reason);
 
-    void commit() { m_undo.clear(); }
+    /// The end of an operation; what it wrote can be taken back by a savepoint before it.
+    void commit();
 
     /// Takes back every write since the last commit.
     void rollback();
@@ -215,7 +230,22 @@ private:
     std::map<QualifiedName, QualifiedName> m_indexParents;
     std::map<QualifiedName, std::vector<QualifiedName>> m_sources;
 
-    std::vector<std::function<void(Catalog&)>> m_undo;
+    using Undo = std::vector<std::function<void(Catalog&)>>;
+
+    /// Writes are taken back to where the log had this length.
+    struct Savepoint
+    {
+        std::string name;
+        std::size_t length = 0;
+    };
+
+    void takeBack(Undo undo);
+
+    Names m_newTypes; ///< that the open transaction made
+    NewLabels m_newLabels;
+    std::vector<Savepoint> m_savepoints;
+    Undo m_undo;
+    Undo m_log; ///< of earlier operations, as far as a savepoint may need it
 };
 
 } // namespace sightglass::replaying

@@ -321,6 +321,7 @@ void Catalog::rememberMade(const QualifiedName& type)
 
 void Catalog::beginRun()
 {
+    endTransaction();
     m_made.clear();
     m_searchPath = m_settings.searchPath;
     m_sessionPath.reset();
@@ -351,8 +352,28 @@ void Catalog::setLocalSearchPath(std::vector<std::string> path)
     m_sessionPath = session;
 }
 
+void Catalog::rememberNewType(const QualifiedName& type)
+{
+    if (m_newTypes.insert(type).second)
+        remember([type](Catalog& catalog) { catalog.m_newTypes.erase(type); });
+}
+
+void Catalog::rememberLabel(const QualifiedName& type, const std::string& label)
+{
+    // Before version 17 it did not matter that the type itself is new.
+    constexpr int typesAreAsked = 170000;
+    if (m_settings.serverVersion >= typesAreAsked && m_newTypes.contains(type))
+        return;
+    if (m_newLabels.emplace(type, label).second)
+        remember([type, label](Catalog& catalog) { catalog.m_newLabels.erase({type, label}); });
+}
+
 void Catalog::endTransaction()
 {
+    m_newTypes.clear();
+    m_newLabels.clear();
+    m_savepoints.clear();
+    m_log.clear();
     if (m_sessionPath)
         setSearchPath(std::vector<std::string>(*m_sessionPath));
 }

@@ -123,7 +123,8 @@ SqlScope scopeOf(const Catalog& catalog, const Table* table)
     return {.schema = catalog.schema(),
             .searchPath = catalog.searchPath(),
             .table = table,
-            .otherTypes = &catalog.otherTypes()};
+            .otherTypes = &catalog.otherTypes(),
+            .newLabels = &catalog.newLabels()};
 }
 
 SqlScope readingScopeOf(const Catalog& catalog, const Table* table)

@@ -14,6 +14,8 @@ using replaying::Catalog;
 struct Replay::State
 {
     Catalog catalog;
+    /// EXCEPTION blocks around what is left out because a statement before it failed.
+    int leftBlocks = 0;
 };
 
 namespace {
@@ -41,6 +43,11 @@ bool isConditional(const Operation& operation)
 void applyConditional(Catalog& catalog, const Operation& operation)
 {
     const std::string condition = conditionOf(operation);
+    if (const auto* word = std::get_if<change::Transaction>(&operation.change)) {
+        if (word->word != "SAVEPOINT" && word->word != "RELEASE SAVEPOINT")
+            catalog.doubt({}, {}, "a transaction may end under a condition: " + condition);
+        return;
+    }
     if (replaying::dispatch(catalog, operation.change)) {
         catalog.rollback();
         if (isStructural(operation.change))
@@ -56,6 +63,36 @@ std::optional<Refusal> syntaxErrorOf(const Operation& operation)
     if (!operation.guards.empty() || !isSyntaxError(operation.change, operation.reason))
         return std::nullopt;
     return Refusal{.state = "42601", .message = operation.reason, .object = {}};
+}
+
+/// How deep in EXCEPTION blocks an operation leads: 1 where one begins, -1 where one ends.
+int blockStep(const Operation& operation)
+{
+    const auto* const transaction = std::get_if<change::Transaction>(&operation.change);
+    if (transaction == nullptr || operation.alternative)
+        return 0;
+    return transaction->word == "SAVEPOINT" ? 1 : transaction->word == "RELEASE SAVEPOINT" ? -1 : 0;
+}
+
+bool endsTransaction(const Operation& operation)
+{
+    const auto* const transaction = std::get_if<change::Transaction>(&operation.change);
+    return transaction != nullptr && transaction->word == "COMMIT";
+}
+
+/// A statement about data that writes a label which its own transaction added would be refused.
+void doubtNewLabels(Catalog& catalog, const Operation& operation)
+{
+    if (isStructural(operation.change))
+        return;
+    for (const auto& [type, label] : catalog.newLabels()) {
+        if (operation.sql.find("'" + label + "'") != std::string::npos)
+            catalog.doubt(type,
+                          {},
+                          "the label " + label +
+                              " may be used in the transaction that adds it, which PostgreSQL "
+                              "refuses");
+    }
 }
 
 } // namespace
@@ -84,7 +121,15 @@ std::optional<Refusal> Replay::apply(const Operation& operation)
 {
     Catalog& catalog = m_state->catalog;
     catalog.setSpan(operation.span);
+    if (m_state->leftBlocks > 0 && !endsTransaction(operation)) {
+        m_state->leftBlocks += blockStep(operation);
+        return std::nullopt;
+    }
+    m_state->leftBlocks = 0;
     std::optional<Refusal> refused;
+    if (operation.autocommit)
+        catalog.endTransaction();
+    doubtNewLabels(catalog, operation);
     if (operation.alternative) {
         if (isStructural(operation.change))
             doubtAbout(catalog, operation, "may be changed instead: " + conditionOf(operation));
@@ -101,6 +146,13 @@ std::optional<Refusal> Replay::apply(const Operation& operation)
     if (refused)
         catalog.rollback();
     catalog.commit();
+    if (refused && operation.tolerated && catalog.insideBlock()) {
+        // What the block did so far is taken back, and the rest of it does not run.
+        catalog.rollbackTo({});
+        m_state->leftBlocks = 1;
+    }
+    if (operation.autocommit)
+        catalog.endTransaction();
     return refused;
 }
 
@@ -119,6 +171,8 @@ std::optional<Refusal> Replay::wouldRefuse(const Operation& operation) const
 {
     if (auto error = syntaxErrorOf(operation))
         return error;
+    if (std::holds_alternative<change::Transaction>(operation.change))
+        return std::nullopt;
     Catalog& catalog = m_state->catalog;
     auto refused = replaying::dispatch(catalog, operation.change);
     catalog.rollback();
@@ -143,6 +197,7 @@ const std::vector<std::string>& Replay::searchPath() const
 void Replay::beginRun()
 {
     m_state->catalog.beginRun();
+    m_state->leftBlocks = 0;
 }
 
 } // namespace sightglass

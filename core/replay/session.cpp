@@ -183,6 +183,22 @@ Done apply(Catalog& catalog, const change::SetSetting& change)
 Done apply(Catalog& catalog, const change::Transaction& change)
 {
     const std::string word = lowered(change.word);
+    // An EXCEPTION block of plpgsql is a savepoint without a name.
+    const bool block = word == "savepoint" || word == "release savepoint";
+    const std::string name = block ? "" : change.word.substr(change.word.rfind(' ') + 1);
+    if (word.starts_with("savepoint")) {
+        catalog.setSavepoint(name);
+        return std::nullopt;
+    }
+    if (word.starts_with("release ")) {
+        catalog.releaseSavepoint(name);
+        return std::nullopt;
+    }
+    if (word.starts_with("rollback to ")) {
+        if (catalog.rollbackTo(name))
+            return std::nullopt;
+        return refusal("3B001", "savepoint \"" + name + "\" does not exist", {});
+    }
     if (word.starts_with("commit") || word.starts_with("end"))
         catalog.endTransaction();
     if (word.starts_with("rollback") || word.starts_with("abort")) {

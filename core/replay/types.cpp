@@ -270,6 +270,7 @@ Done apply(Catalog& catalog, const change::CreateEnum& change)
                 "type " + toText(*name));
     }
     catalog.put(EnumType{.name = *name, .labels = change.labels, .extension = {}});
+    catalog.rememberNewType(*name);
     return std::nullopt;
 }
 
@@ -297,6 +298,7 @@ Done apply(Catalog& catalog, const change::AddEnumLabel& change)
     }
     type.labels.insert(at, change.label);
     catalog.put(std::move(type));
+    catalog.rememberLabel(*name, change.label);
     return std::nullopt;
 }
 

@@ -149,6 +149,15 @@ Output readInterval(const Reading& reading)
 Output readEnum(const Reading& reading)
 {
     const TypeFacts& facts = reading.types.facts(reading.type.id);
+    const NewLabels* const fresh = reading.types.scope().newLabels;
+    if (facts.labels != nullptr && fresh != nullptr &&
+        fresh->contains({facts.labels->name, std::string(reading.literal)})) {
+        reading.types.trouble().refuse("55P04",
+                                       "unsafe use of new value \"" + std::string(reading.literal) +
+                                           "\" of enum type " + facts.spelled,
+                                       "type " + facts.spelled);
+        return std::nullopt;
+    }
     if (facts.labels != nullptr &&
         std::ranges::find(facts.labels->labels, reading.literal) != facts.labels->labels.end())
         return std::string(reading.literal);
