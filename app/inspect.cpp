@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/inspect.h"
 
+#include "app/cache_folder.h"
+#include "core/base/files_once.h"
 #include "core/history/history_reader.h"
 #include "core/models/models.h"
 #include "core/postgres/connect.h"
@@ -92,6 +94,8 @@ Result<SourceReadings> readSources(const FileSystem& files,
     HistorySettings history;
     history.surroundings.convention = models->convention;
     history.surroundings.types = std::move(settings->types);
+    history.cacheFolder = userCacheFolder();
+    history.program = programBuild();
     SourceReadings readings{.history = readHistory(files, scripts, graph, history, run),
                             .models = std::move(models)};
     if (readings.history == nullptr)
@@ -100,8 +104,9 @@ Result<SourceReadings> readSources(const FileSystem& files,
 }
 
 Result<Inspection>
-inspect(const FileSystem& files, const InspectRequest& request, const RunContext& run)
+inspect(const FileSystem& disk, const InspectRequest& request, const RunContext& run)
 {
+    const FilesOnce files(disk);
     const auto project = findProject(files, request.project);
     if (!project)
         return failure(project.error());

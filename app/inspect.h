@@ -56,7 +56,7 @@ Result<LiveState> readLive(const ConnectionTarget& target,
 
 /// From a folder and a connection to an Inspection: project, revision files, live state, put
 /// together. A database that can't be read is no failure: it is Inspection::liveError, and the
-/// chain stands. Starts no process and writes nothing.
+/// chain stands. Starts no process and writes nothing but the user's cache of readings.
 ///
 /// errors  those of findProject and readScripts; Cancelled
 Result<Inspection>

@@ -31,8 +31,7 @@ const SourceModule* FileModuleSource::find(std::string_view dotted)
     const auto known = m_modules.find(dotted);
     if (known != m_modules.end())
         return known->second.get();
-    auto module = isDottedName(dotted) ? load(dotted) : nullptr;
-    return m_modules.emplace(std::string(dotted), std::move(module)).first->second.get();
+    return m_modules.emplace(std::string(dotted), load(dotted)).first->second.get();
 }
 
 std::optional<std::string> FileModuleSource::readFile(const Path& path)
@@ -43,17 +42,25 @@ std::optional<std::string> FileModuleSource::readFile(const Path& path)
 
 std::unique_ptr<SourceModule> FileModuleSource::load(std::string_view dotted) const
 {
+    auto found = textOf(dotted);
+    if (!found)
+        return nullptr;
+    auto tree = SyntaxTree::parse(std::move(found->text));
+    if (!tree)
+        return nullptr;
+    return std::make_unique<SourceModule>(SourceModule{.file = found->path.string(),
+                                                       .path = found->path,
+                                                       .isPackage = found->isPackage,
+                                                       .tree = std::move(*tree)});
+}
+
+std::optional<FileModuleSource::ModuleText> FileModuleSource::textOf(std::string_view dotted) const
+{
+    if (!isDottedName(dotted))
+        return std::nullopt;
     std::string relative(dotted);
     std::ranges::replace(relative, '.', '/');
-    const auto parsed = [](const Path& path, bool isPackage, std::string text) {
-        auto tree = SyntaxTree::parse(std::move(text));
-        if (!tree)
-            return std::unique_ptr<SourceModule>();
-        return std::make_unique<SourceModule>(SourceModule{
-            .file = path.string(), .path = path, .isPackage = isPackage, .tree = std::move(*tree)});
-    };
-    bool isFolder = false;
-    Path folder;
+    std::optional<ModuleText> folder;
     for (const Path& root : m_roots) {
         const Path base = root / relative;
         const std::pair<Path, bool> candidates[] = {{base / "__init__.py", true},
@@ -62,14 +69,14 @@ std::unique_ptr<SourceModule> FileModuleSource::load(std::string_view dotted) co
             if (!m_files.isFile(path))
                 continue;
             auto text = m_files.read(path, largestModule);
-            return text ? parsed(path, isPackage, std::move(*text)) : nullptr;
+            if (!text)
+                return std::nullopt;
+            return ModuleText{.path = path, .isPackage = isPackage, .text = std::move(*text)};
         }
-        if (!isFolder && m_files.isDirectory(base)) {
-            isFolder = true;
-            folder = base;
-        }
+        if (!folder && m_files.isDirectory(base))
+            folder = ModuleText{.path = base, .isPackage = true, .text = {}};
     }
-    return isFolder ? parsed(folder, true, {}) : nullptr;
+    return folder;
 }
 
 } // namespace sightglass

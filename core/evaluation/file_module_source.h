@@ -21,6 +21,16 @@ public:
     const SourceModule* find(std::string_view dotted) override;
     std::optional<std::string> readFile(const Path& path) override;
 
+    struct ModuleText
+    {
+        Path path; ///< its folder for a namespace package
+        bool isPackage = false;
+        std::string text;
+    };
+
+    /// A module's text as it is now, not parsed; empty when the project does not have it.
+    std::optional<ModuleText> textOf(std::string_view dotted) const;
+
 private:
     std::unique_ptr<SourceModule> load(std::string_view dotted) const;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/history/first_reading.h"
 
-#include "core/evaluation/file_module_source.h"
 #include "core/history/reading_cache.h"
 
 #include <algorithm>
@@ -24,41 +23,69 @@ RevisionReading notRead(const std::string& file, std::string why)
     return reading;
 }
 
-FirstReading readOne(const FirstReadingRequest& request,
-                     const std::string& file,
-                     FileModuleSource& modules,
-                     const RunContext& run)
+FirstReading neitherRead(const std::string& file, const std::string& why)
 {
-    const auto bytes = request.files.read(file, largestFile + 1);
-    if (!bytes)
-        return {.upgrade = notRead(file, bytes.error().message),
-                .downgrade = notRead(file, bytes.error().message)};
-    if (bytes->size() > largestFile) {
-        const std::string why = "the file has more than 16 MB";
-        return {.upgrade = notRead(file, why), .downgrade = notRead(file, why)};
-    }
-    std::string key;
-    if (request.cache != nullptr) {
-        key = request.cache->keyOf(file, *bytes);
-        if (auto kept = request.cache->find(key, modules))
-            return std::move(*kept);
-    }
-    auto tree = SyntaxTree::parse(*bytes, run.stop);
-    if (!tree)
-        return {.upgrade = notRead(file, "reading was stopped"),
-                .downgrade = notRead(file, "reading was stopped")};
-    const SourceModule module{
-        .file = file, .path = file, .isPackage = false, .tree = std::move(*tree)};
-    RecordingTarget target;
-    FirstReading result{
-        .upgrade = readRevision(
-            module, Direction::Upgrade, request.surroundings, target, modules, run.stop),
-        .downgrade = readRevision(
-            module, Direction::Downgrade, request.surroundings, target, modules, run.stop)};
-    if (request.cache != nullptr && !run.stopRequested())
-        request.cache->keep(key, result, modules);
-    return result;
+    return {.upgrade = notRead(file, why), .downgrade = notRead(file, why)};
 }
+
+/// Reads files one after the other; one for each thread.
+class FileReader
+{
+public:
+    FileReader(const FirstReadingRequest& request, const RunContext& run)
+        : m_request(request)
+        , m_run(run)
+        , m_modules(request.files, request.importRoots)
+        , m_recording(m_modules)
+    {}
+
+    /// key, identity  set where the reading can be told by them
+    FirstReading read(const std::string& file, std::string& key, std::string& identity)
+    {
+        auto bytes = m_request.files.read(file, largestFile + 1);
+        if (!bytes)
+            return neitherRead(file, bytes.error().message);
+        if (bytes->size() > largestFile)
+            return neitherRead(file, "the file has more than 16 MB");
+        if (m_request.cache == nullptr)
+            return parsed(file, std::move(*bytes));
+        ReadingCache& cache = *m_request.cache;
+        key = cache.keyOf(file, *bytes);
+        if (auto kept = cache.find(key, m_modules)) {
+            identity = identityOf(key, kept->lookups);
+            return std::move(kept->reading);
+        }
+        kept::KeptReading made{.reading = parsed(file, std::move(*bytes)), .lookups = {}};
+        if (m_run.stopRequested())
+            return std::move(made.reading);
+        made.lookups = m_recording.lookups();
+        identity = identityOf(key, made.lookups);
+        cache.keep(key, made);
+        return std::move(made.reading);
+    }
+
+private:
+    FirstReading parsed(const std::string& file, std::string bytes)
+    {
+        auto tree = SyntaxTree::parse(std::move(bytes), m_run.stop);
+        if (!tree)
+            return neitherRead(file, "reading was stopped");
+        const SourceModule module{
+            .file = file, .path = file, .isPackage = false, .tree = std::move(*tree)};
+        RecordingTarget target;
+        const auto read = [&](Direction direction) {
+            return readRevision(
+                module, direction, m_request.surroundings, target, m_recording, m_run.stop);
+        };
+        m_recording.begin();
+        return {.upgrade = read(Direction::Upgrade), .downgrade = read(Direction::Downgrade)};
+    }
+
+    const FirstReadingRequest& m_request;
+    const RunContext& m_run;
+    FileModuleSource m_modules;
+    RecordingModules m_recording;
+};
 
 } // namespace
 
@@ -74,17 +101,21 @@ parseRevision(const FileSystem& files, const std::string& file, std::stop_token 
     return SourceModule{.file = file, .path = file, .isPackage = false, .tree = std::move(*tree)};
 }
 
-std::vector<FirstReading> readFirst(const FirstReadingRequest& request, const RunContext& run)
+FirstReadings readFirst(const FirstReadingRequest& request, const RunContext& run)
 {
     const std::size_t size = request.graph.size();
-    std::vector<FirstReading> results(size);
+    FirstReadings results;
+    results.readings.resize(size);
+    results.keys.resize(size);
+    results.identities.resize(size);
     std::atomic<std::size_t> next{0};
     std::atomic<std::size_t> done{0};
     const auto work = [&] {
-        FileModuleSource modules(request.files, request.importRoots);
+        FileReader reader(request, run);
         for (std::size_t i = next++; i < size && !run.stopRequested(); i = next++) {
             const auto index = static_cast<RevisionIndex>(i);
-            results[i] = readOne(request, request.graph.revision(index).span.file, modules, run);
+            results.readings[i] = reader.read(
+                request.graph.revision(index).span.file, results.keys[i], results.identities[i]);
             const std::size_t count = ++done;
             if (count % filesAReport == 0 || count == size)
                 run.report({.stage = "Reading operations", .done = count, .total = size});

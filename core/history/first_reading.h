@@ -31,7 +31,16 @@ struct FirstReadingRequest
     ReadingCache* cache = nullptr; ///< null: none
 };
 
-std::vector<FirstReading> readFirst(const FirstReadingRequest& request, const RunContext& run);
+struct FirstReadings
+{
+    std::vector<FirstReading> readings;
+    /// Of each, where there is a cache and the file can be read: the key of its file, and what
+    /// identifies the reading.
+    std::vector<std::string> keys;
+    std::vector<std::string> identities;
+};
+
+FirstReadings readFirst(const FirstReadingRequest& request, const RunContext& run);
 
 /// The file of a revision, parsed. Empty when it can't be read or is no UTF-8.
 std::optional<SourceModule>

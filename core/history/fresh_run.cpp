@@ -41,24 +41,19 @@ std::string wordsOutside(const Change& change)
 class Run
 {
 public:
-    Run(const RevisionGraph& graph,
-        const std::vector<RevisionSteps>& steps,
-        const TransactionFacts& transactions,
-        const ReadAgain& read)
-        : m_graph(graph)
-        , m_steps(steps)
-        , m_transactions(transactions)
-        , m_readAgain(read)
+    explicit Run(const FreshRunRequest& request)
+        : m_request(request)
+        , m_transactions(request.transactions)
     {}
 
-    FreshRun go(std::span<const RevisionIndex> order)
+    FreshRun go(const RunContext& run)
     {
-        for (const RevisionIndex revision : order) {
-            if (m_graph.isReplaced(revision))
+        for (const RevisionIndex revision : m_request.order) {
+            if (m_request.graph.isReplaced(revision))
                 continue;
             if (m_transactions.perMigration.isKnown() && m_transactions.perMigration.value())
                 beginTransaction();
-            if (!takes(revision))
+            if (run.stopRequested() || !takes(revision))
                 return std::move(m_result);
         }
         m_result.outcome = m_result.doubts.empty() && m_state.doubts().empty()
@@ -73,13 +68,12 @@ private:
     /// False: the run ends here and the result says how.
     bool takes(RevisionIndex revision)
     {
-        const RevisionReading& first = m_steps[revision].upgrade;
-        if (!first.asksSchema)
-            return applies(revision, first);
+        if (!m_request.asksSchema[revision])
+            return applies(revision, m_request.steps[revision].upgrade);
         // What it does hangs on the schema that it meets: on a run of all revisions that may be
         // another than the one that its ancestors alone leave.
         Replay scratch = m_state;
-        const RevisionReading reading = m_readAgain(revision, scratch);
+        const RevisionReading reading = m_request.readAgain(revision, scratch);
         return applies(revision, reading);
     }
 
@@ -202,7 +196,7 @@ private:
                     std::string error,
                     const SourceSpan& span)
     {
-        m_result.revision = m_graph.revision(revision).id;
+        m_result.revision = m_request.graph.revision(revision).id;
         m_result.object = std::move(object);
         m_result.error = std::move(error);
         m_result.span = span;
@@ -222,10 +216,8 @@ private:
             m_result.doubts.push_back(std::move(text));
     }
 
-    const RevisionGraph& m_graph;
-    const std::vector<RevisionSteps>& m_steps;
+    const FreshRunRequest& m_request;
     const TransactionFacts& m_transactions;
-    const ReadAgain& m_readAgain;
     bool m_inside = true; ///< a transaction is open
     Replay m_state;
     FreshRun m_result;
@@ -233,13 +225,9 @@ private:
 
 } // namespace
 
-FreshRun freshRunOf(const RevisionGraph& graph,
-                    std::span<const RevisionIndex> order,
-                    const std::vector<RevisionSteps>& steps,
-                    const TransactionFacts& transactions,
-                    const ReadAgain& readAgain)
+FreshRun freshRunOf(const FreshRunRequest& request, const RunContext& run)
 {
-    return Run(graph, steps, transactions, readAgain).go(order);
+    return Run(request).go(run);
 }
 
 } // namespace sightglass

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/run_context.h"
 #include "core/history/history.h"
 #include "core/scripts/transaction_facts.h"
 
@@ -12,12 +13,18 @@ namespace sightglass {
 /// Reads a revision's upgrade against a state, applying it there.
 using ReadAgain = std::function<RevisionReading(RevisionIndex, Replay&)>;
 
+struct FreshRunRequest
+{
+    const RevisionGraph& graph;
+    std::span<const RevisionIndex> order;
+    const std::vector<RevisionSteps>& steps;
+    const std::vector<bool>& asksSchema; ///< per revision: read again, and not out of `steps`
+    const TransactionFacts& transactions;
+    const ReadAgain& readAgain;
+};
+
 /// What `upgrade heads` on an empty database would come to: all revisions in one run, oldest first.
 /// A chain that Alembic can't load at all is not judged here.
-FreshRun freshRunOf(const RevisionGraph& graph,
-                    std::span<const RevisionIndex> order,
-                    const std::vector<RevisionSteps>& steps,
-                    const TransactionFacts& transactions,
-                    const ReadAgain& readAgain);
+FreshRun freshRunOf(const FreshRunRequest& request, const RunContext& run);
 
 } // namespace sightglass

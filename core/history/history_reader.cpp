@@ -5,10 +5,14 @@
 #include "core/history/first_reading.h"
 #include "core/history/fresh_run.h"
 #include "core/history/history_state.h"
+#include "core/history/reading_cache.h"
 #include "core/history/replay_target.h"
 #include "core/revisions/revision_range.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <thread>
 #include <utility>
 
 namespace sightglass {
@@ -47,6 +51,74 @@ std::vector<RevisionIndex> runOrder(const RevisionGraph& graph)
     return parentsComeFirst(graph, *order) ? std::move(*order) : walked;
 }
 
+/// Reads revisions again, against a schema. One for each thread.
+class SchemaReader
+{
+public:
+    SchemaReader(const FileSystem& files,
+                 const std::vector<Path>& roots,
+                 const RevisionGraph& graph,
+                 const Surroundings& surroundings,
+                 const RunContext& run)
+        : m_files(files)
+        , m_graph(graph)
+        , m_surroundings(surroundings)
+        , m_run(run)
+        , m_modules(files, roots)
+        , m_recording(m_modules)
+    {}
+
+    /// Nothing when the file can't be read any more.
+    std::optional<RevisionReading> read(RevisionIndex revision,
+                                        Direction direction,
+                                        Replay& state,
+                                        std::vector<RefusedOperation>* refused)
+    {
+        const std::string& file = m_graph.revision(revision).span.file;
+        const auto module = parseRevision(m_files, file, m_run.stop);
+        if (m_cache != nullptr &&
+            (!module || m_cache->keyOf(file, module->tree.text()) != m_keys[revision]))
+            m_sawChange = true;
+        if (!module)
+            return std::nullopt;
+        ReplayTarget target(state);
+        auto reading =
+            readRevision(*module, direction, m_surroundings, target, m_recording, m_run.stop);
+        if (refused != nullptr)
+            *refused = target.refused();
+        return reading;
+    }
+
+    /// From here on a file is checked to be the one that these keys were made of.
+    void expect(const ReadingCache& cache, std::vector<std::string> keys)
+    {
+        m_cache = &cache;
+        m_keys = std::move(keys);
+    }
+
+    /// A file was changed since it was read first.
+    bool sawChange() const { return m_sawChange; }
+
+    /// What all these readings looked up.
+    const std::vector<kept::SourceLookup>& lookups() const { return m_recording.lookups(); }
+
+private:
+    const FileSystem& m_files;
+    const RevisionGraph& m_graph;
+    const Surroundings& m_surroundings;
+    const RunContext& m_run;
+    FileModuleSource m_modules;
+    RecordingModules m_recording;
+    const ReadingCache* m_cache = nullptr;
+    std::vector<std::string> m_keys; ///< per revision
+    bool m_sawChange = false;
+};
+
+bool needsSchema(const RevisionReading& reading)
+{
+    return reading.end == RevisionReading::End::NeedsSchema;
+}
+
 } // namespace
 
 /// Reads and replays a chain, oldest revision first. A state lives on while revisions that stand on
@@ -64,9 +136,10 @@ public:
         , m_run(run)
         , m_roots(scripts.project.importRoots)
         , m_transactions(readTransactionFacts(files, scripts.project.environmentFile))
-        , m_modules(files, m_roots)
         , m_history(new History())
         , m_state(*m_history->m_state)
+        , m_again(files, m_roots, *graph, settings.surroundings, run)
+        , m_freshAgain(files, m_roots, *graph, settings.surroundings, run)
     {
         m_state.graph = std::move(graph);
         m_state.order = runOrder(*m_state.graph);
@@ -74,48 +147,130 @@ public:
 
     std::shared_ptr<const History> read(ReadingCache* cache)
     {
-        const RevisionGraph& graph = *m_state.graph;
         auto first = readFirst({.files = m_files,
-                                .graph = graph,
+                                .graph = *m_state.graph,
                                 .importRoots = m_roots,
                                 .surroundings = m_settings.surroundings,
                                 .cache = cache},
                                m_run);
-        m_state.steps.resize(graph.size());
-        for (std::size_t i = 0; i < first.size(); ++i) {
-            m_state.steps[i].upgrade = std::move(first[i].upgrade);
-            m_state.steps[i].downgrade = std::move(first[i].downgrade);
+        takeIn(std::move(first.readings));
+        if (cache != nullptr) {
+            m_again.expect(*cache, first.keys);
+            m_freshAgain.expect(*cache, std::move(first.keys));
         }
-        countChildren();
-        std::size_t done = 0;
-        for (const RevisionIndex revision : m_state.order) {
-            if (m_run.stopRequested())
-                return nullptr;
-            replayOne(revision);
-            if (++done % 256 == 0)
-                m_run.report(
-                    {.stage = "Replaying revisions", .done = done, .total = m_state.order.size()});
-        }
-        for (const RevisionSteps& steps : m_state.steps)
-            m_state.resolution += countResolution(steps.upgrade);
-        m_state.freshRun =
-            freshRunOf(graph,
-                       m_state.order,
-                       m_state.steps,
-                       m_transactions,
-                       [this](RevisionIndex revision, Replay& state) {
-                           return readAgain(revision, Direction::Upgrade, state, nullptr);
-                       });
+        const std::string key = cache != nullptr ? keyOf(*cache, first.identities) : std::string();
+        FileModuleSource modules(m_files, m_roots);
+        if (auto run = key.empty() ? std::nullopt : cache->findRun(key, modules))
+            takeIn(std::move(*run));
+        else if (auto made = replayAll(); made && !key.empty() && !sawChange())
+            cache->keepRun(key, *made);
+        if (m_run.stopRequested())
+            return nullptr;
+        if (cache != nullptr)
+            cache->save();
         return std::move(m_history);
     }
 
 private:
+    bool sawChange() const { return m_again.sawChange() || m_freshAgain.sawChange(); }
+
+    void takeIn(std::vector<FirstReading> first)
+    {
+        m_state.steps.resize(first.size());
+        m_asksSchema.resize(first.size());
+        for (std::size_t i = 0; i < first.size(); ++i) {
+            m_asksSchema[i] = needsSchema(first[i].upgrade);
+            m_state.steps[i].upgrade = std::move(first[i].upgrade);
+            m_state.steps[i].downgrade = std::move(first[i].downgrade);
+        }
+    }
+
+    void takeIn(kept::KeptRun run)
+    {
+        for (auto& each : run.revisions) {
+            if (each.revision >= m_state.steps.size())
+                continue;
+            RevisionSteps& steps = m_state.steps[each.revision];
+            if (each.upgrade)
+                steps.upgrade = std::move(*each.upgrade);
+            if (each.downgrade)
+                steps.downgrade = std::move(*each.downgrade);
+            steps.refused = std::move(each.refused);
+        }
+        m_state.freshRun = std::move(run.freshRun);
+        m_state.resolution = run.resolution;
+    }
+
+    /// Empty when a file can't be told by its content.
+    std::string keyOf(const ReadingCache& cache, const std::vector<std::string>& readings) const
+    {
+        if (std::ranges::any_of(readings, &std::string::empty))
+            return {};
+        return cache.keyOfRun({.graph = *m_state.graph,
+                               .order = m_state.order,
+                               .transactions = m_transactions,
+                               .readings = readings});
+    }
+
+    /// Nothing when it was stopped.
+    std::optional<kept::KeptRun> replayAll()
+    {
+        kept::KeptRun made;
+        {
+            const std::jthread fresh([&] { runFresh(); });
+            countChildren();
+            std::size_t done = 0;
+            for (const RevisionIndex revision : m_state.order) {
+                if (m_run.stopRequested())
+                    break;
+                replayOne(revision, made);
+                if (++done % 256 == 0)
+                    m_run.report({.stage = "Replaying revisions",
+                                  .done = done,
+                                  .total = m_state.order.size()});
+            }
+        }
+        if (m_run.stopRequested())
+            return std::nullopt;
+        for (const RevisionSteps& steps : m_state.steps)
+            m_state.resolution += countResolution(steps.upgrade);
+        made.freshRun = m_state.freshRun;
+        made.resolution = m_state.resolution;
+        made.lookups.insert(made.lookups.end(), m_again.lookups().begin(), m_again.lookups().end());
+        return made;
+    }
+
+    /// On a thread of its own, beside the replay of each revision on its ancestors. What is read
+    /// again there is not looked at here.
+    void runFresh()
+    {
+        const ReadAgain readAgain = [&](RevisionIndex revision, Replay& state) {
+            auto reading = m_freshAgain.read(revision, Direction::Upgrade, state, nullptr);
+            return reading ? std::move(*reading) : gone(revision);
+        };
+        m_state.freshRun = freshRunOf({.graph = *m_state.graph,
+                                       .order = m_state.order,
+                                       .steps = m_state.steps,
+                                       .asksSchema = m_asksSchema,
+                                       .transactions = m_transactions,
+                                       .readAgain = readAgain},
+                                      m_run);
+    }
+
+    RevisionReading gone(RevisionIndex revision) const
+    {
+        RevisionReading reading;
+        reading.end = RevisionReading::End::NeedsSchema;
+        reading.raised = "the file is gone";
+        reading.endSpan.file = m_state.graph->revision(revision).span.file;
+        return reading;
+    }
+
     void countChildren()
     {
         m_children.assign(m_state.graph->size(), 0);
         for (const RevisionIndex each : m_state.graph->acyclicEdges().targets)
             ++m_children[each];
-        m_keepEvery = std::max<std::size_t>(64, m_state.graph->size() / 32);
     }
 
     /// The state before a revision; takes that of its parent where nobody else needs it.
@@ -136,43 +291,40 @@ private:
         return state;
     }
 
-    RevisionReading readAgain(RevisionIndex revision,
-                              Direction direction,
-                              Replay& state,
-                              std::vector<RefusedOperation>* refused)
-    {
-        const std::string& file = m_state.graph->revision(revision).span.file;
-        const auto module = parseRevision(m_files, file, m_run.stop);
-        if (!module)
-            return m_state.steps[revision].upgrade;
-        ReplayTarget target(state);
-        auto reading = readRevision(
-            *module, direction, m_settings.surroundings, target, m_modules, m_run.stop);
-        if (refused != nullptr)
-            *refused = target.refused();
-        return reading;
-    }
-
-    void replayOne(RevisionIndex revision)
+    void replayOne(RevisionIndex revision, kept::KeptRun& made)
     {
         RevisionSteps& steps = m_state.steps[revision];
+        kept::KeptRun::Revision found{.revision = revision};
         Replay state = takeStateBefore(revision);
         commitTransaction(state);
-        if (steps.upgrade.end == RevisionReading::End::NeedsSchema)
-            steps.upgrade = readAgain(revision, Direction::Upgrade, state, &steps.refused);
-        else
+        if (m_asksSchema[revision]) {
+            if (auto reading = m_again.read(revision, Direction::Upgrade, state, &steps.refused))
+                steps.upgrade = std::move(*reading);
+            found.upgrade = steps.upgrade;
+        } else {
             steps.refused = applyOperations(state, steps.upgrade.operations);
-        if (steps.downgrade.end == RevisionReading::End::NeedsSchema) {
-            Replay back = state;
-            steps.downgrade = readAgain(revision, Direction::Downgrade, back, nullptr);
         }
-        const bool merge = m_state.graph->acyclicDown(revision).size() > 1;
-        if (merge || ++m_sinceKept >= m_keepEvery || m_children[revision] == 0) {
-            m_state.kept.emplace(revision, state);
+        if (needsSchema(steps.downgrade)) {
+            Replay back = state;
+            if (auto reading = m_again.read(revision, Direction::Downgrade, back, nullptr))
+                steps.downgrade = std::move(*reading);
+            found.downgrade = steps.downgrade;
+        }
+        if (found.upgrade || found.downgrade || !steps.refused.empty()) {
+            found.refused = steps.refused;
+            made.revisions.push_back(std::move(found));
+        }
+        if (++m_sinceKept >= m_state.keepEvery() || isOnlyHead(revision)) {
+            m_state.keep(revision, state);
             m_sinceKept = 0;
         }
         if (m_children[revision] > 0)
             m_open.insert_or_assign(revision, std::move(state));
+    }
+
+    bool isOnlyHead(RevisionIndex revision) const
+    {
+        return m_state.graph->effectiveHeads().size() == 1 && m_children[revision] == 0;
     }
 
     const FileSystem& m_files;
@@ -180,12 +332,13 @@ private:
     const RunContext& m_run;
     std::vector<Path> m_roots;
     TransactionFacts m_transactions;
-    FileModuleSource m_modules;
     std::shared_ptr<History> m_history;
     History::State& m_state;
+    SchemaReader m_again;
+    SchemaReader m_freshAgain;           ///< of the thread that runs all on an empty database
+    std::vector<bool> m_asksSchema;      ///< the upgrade, as first read
     std::vector<std::size_t> m_children; ///< that are still to come
     std::map<RevisionIndex, Replay> m_open;
-    std::size_t m_keepEvery = 64;
     std::size_t m_sinceKept = 0;
 };
 
@@ -195,7 +348,15 @@ std::shared_ptr<const History> readHistory(const FileSystem& files,
                                            const HistorySettings& settings,
                                            const RunContext& run)
 {
-    return HistoryReader(files, scripts, std::move(graph), settings, run).read(nullptr);
+    std::optional<ReadingCache> cache;
+    if (!settings.cacheFolder.empty())
+        cache.emplace(CacheSettings{.folder = settings.cacheFolder,
+                                    .program = settings.program,
+                                    .project = scripts.project.root.string(),
+                                    .importRoots = scripts.project.importRoots,
+                                    .surroundings = settings.surroundings});
+    return HistoryReader(files, scripts, std::move(graph), settings, run)
+        .read(cache ? &*cache : nullptr);
 }
 
 } // namespace sightglass

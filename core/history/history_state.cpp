@@ -60,27 +60,6 @@ std::vector<RefusedOperation> applyOperations(Replay& replay,
     return refused;
 }
 
-Replay History::State::stateAfter(RevisionIndex revision) const
-{
-    std::vector<RevisionIndex> above;
-    Replay state;
-    for (RevisionIndex current = revision;;) {
-        const auto found = kept.find(current);
-        if (found != kept.end()) {
-            state = found->second;
-            break;
-        }
-        above.push_back(current);
-        const auto parents = graph->acyclicDown(current);
-        if (parents.empty())
-            break;
-        current = parents.front(); // merges are kept, so there is no other
-    }
-    for (auto each = above.rbegin(); each != above.rend(); ++each)
-        applyOperations(state, steps[*each].upgrade.operations);
-    return state;
-}
-
 Replay History::State::stateBefore(RevisionIndex revision) const
 {
     return stateAt(graph->acyclicDown(revision));
@@ -93,6 +72,51 @@ Replay History::State::stateAt(std::span<const RevisionIndex> revisions) const
     Replay state = stateAfter(revisions.front());
     addOthers(state, revisions);
     return state;
+}
+
+Replay History::State::stateAfter(RevisionIndex revision) const
+{
+    std::vector<RevisionIndex> above; // the nearest kept state, newest first
+    Kept base;
+    for (RevisionIndex current = revision; (base = keptAfter(current)) == nullptr;) {
+        above.push_back(current);
+        const auto parents = graph->acyclicDown(current);
+        if (parents.empty())
+            break;
+        current = parents.front();
+    }
+    Replay state = base != nullptr ? *base : Replay();
+    std::size_t sinceKept = 0;
+    for (auto each = above.rbegin(); each != above.rend(); ++each) {
+        addOthers(state, graph->acyclicDown(*each));
+        applyOperations(state, steps[*each].upgrade.operations);
+        if (++sinceKept >= keepEvery()) {
+            keep(*each, state);
+            sinceKept = 0;
+        }
+    }
+    return state;
+}
+
+History::State::Kept History::State::keptAfter(RevisionIndex revision) const
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_kept.find(revision);
+    return found == m_kept.end() ? nullptr : found->second;
+}
+
+void History::State::keep(RevisionIndex revision, const Replay& state) const
+{
+    auto kept = std::make_shared<const Replay>(state);
+    const std::scoped_lock lock(m_mutex);
+    m_kept.insert_or_assign(revision, std::move(kept));
+}
+
+std::size_t History::State::keepEvery() const
+{
+    constexpr std::size_t fewest = 64;
+    constexpr std::size_t most = 3; // states
+    return std::max(fewest, graph->size() / most);
 }
 
 void History::State::addOthers(Replay& state, std::span<const RevisionIndex> revisions) const

@@ -4,6 +4,8 @@
 #include "core/history/history.h"
 
 #include <map>
+#include <memory>
+#include <mutex>
 #include <span>
 #include <vector>
 
@@ -18,22 +20,36 @@ void commitTransaction(Replay& replay);
 std::vector<RefusedOperation> applyOperations(Replay& replay,
                                               const std::vector<Operation>& operations);
 
-/// What a History holds. States after some revisions are kept; those between are made again from
-/// the nearest one below.
+/// What a History holds. States after some revisions are kept; others are made again from the
+/// nearest one below.
 struct History::State
 {
     std::shared_ptr<const RevisionGraph> graph;
-    std::vector<RevisionSteps> steps;     ///< per revision
-    std::vector<RevisionIndex> order;     ///< oldest first, as `upgrade heads` goes
-    std::map<RevisionIndex, Replay> kept; ///< after the revision; every merge is among them
+    std::vector<RevisionSteps> steps; ///< per revision
+    std::vector<RevisionIndex> order; ///< oldest first, as `upgrade heads` goes
     FreshRun freshRun;
     ResolutionCount resolution;
 
     Replay stateAfter(RevisionIndex revision) const;
+
     Replay stateBefore(RevisionIndex revision) const;
+    /// With all of `revisions` and their ancestors applied.
     Replay stateAt(std::span<const RevisionIndex> revisions) const;
     /// Adds to `state`, which has all of `first` and its ancestors, what the other revisions bring.
     void addOthers(Replay& state, std::span<const RevisionIndex> revisions) const;
+
+    /// Keeps the state after a revision.
+    void keep(RevisionIndex revision, const Replay& state) const;
+    /// So many revisions apart are kept states: each holds the names of all its objects.
+    std::size_t keepEvery() const;
+
+private:
+    using Kept = std::shared_ptr<const Replay>;
+
+    Kept keptAfter(RevisionIndex revision) const; ///< null: not kept
+
+    mutable std::mutex m_mutex;
+    mutable std::map<RevisionIndex, Kept> m_kept;
 };
 
 } // namespace sightglass

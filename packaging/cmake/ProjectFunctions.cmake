@@ -112,7 +112,7 @@ ${cases}    };
     foreach(item IN LISTS ARG_ITEMS)
         add_test(NAME ${ARG_NAME}.${item} COMMAND ${ARG_NAME} ${item})
         set_tests_properties(${ARG_NAME}.${item} PROPERTIES LABELS "${ARG_LABEL}"
-            ENVIRONMENT "QT_QPA_PLATFORM=offscreen")
+            ENVIRONMENT "QT_QPA_PLATFORM=offscreen;SIGHTGLASS_CACHE=off")
         if(ARG_TIMEOUT)
             set_tests_properties(${ARG_NAME}.${item} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
         endif()

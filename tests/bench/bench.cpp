@@ -13,6 +13,7 @@
 #include <QCoreApplication>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <fstream>
@@ -67,6 +68,45 @@ void compareChain(const Sizes& sizes, std::size_t count, const Path& folder)
     const auto warm = medianOf(sizes.runs, [&] { return ran(theirs); });
     printRatio("  the same, Alembic with compiled files", our, "alembic heads", warm, 1.0);
     clearPythonCache();
+}
+
+/// Operations, replay and the verdict on a fresh database, without a cache and with a full one.
+void compareOperations(const Sizes& sizes, std::size_t count, const Path& folder)
+{
+    const std::vector<std::string> ours = {
+        SIGHTGLASS_CLI, "diagnose", "--project", folder.string(), "--format", "json"};
+    const ProcessRequest theirs{.program = "alembic",
+                                .arguments = {"-c", (folder / "alembic.ini").string(), "heads"},
+                                .workingDirectory = folder.string(),
+                                .limit = std::chrono::minutes(5)};
+    std::error_code code;
+    const auto clearPythonCache = [&] {
+        std::filesystem::remove_all(folder / "alembic" / "versions" / "__pycache__", code);
+    };
+    const auto their = medianOf(sizes.runs, [&] {
+        clearPythonCache();
+        return ran(theirs);
+    });
+    clearPythonCache();
+    const Path cache = folder / "cache";
+    const std::string setting = "SIGHTGLASS_CACHE=" + cache.string();
+    double peak = 0;
+    const auto run = [&] {
+        const Child child = runChild(ours, {setting});
+        peak = std::max(peak, child.peakMegabytes);
+        return child.problem;
+    };
+    const auto cold = medianOf(sizes.runs, [&] {
+        std::filesystem::remove_all(cache, code);
+        return run();
+    });
+    const std::string name = "operations, " + std::to_string(count) + " revisions, ";
+    printRatio(name + "cold", cold, "alembic heads", their, 1.0);
+    printFigure(name + "peak", peak, "MB", 300);
+    peak = 0;
+    const auto warm = medianOf(sizes.runs, run);
+    printRatio(name + "warm", warm, "alembic heads", their, 0.1);
+    printFigure(name + "warm peak", peak, "MB", 300);
 }
 
 std::vector<Revision> asRevisions(const std::vector<tests::GeneratedRevision>& chain)
@@ -218,6 +258,10 @@ int main(int argc, char** argv)
         tests::writeAlembicProject(path, chain);
         compareChain(sizes, count, path);
         compareLayout(sizes, count, chain, path);
+        const QTemporaryDir mixed;
+        const Path mixedPath = mixed.path().toStdString();
+        tests::writeAlembicProject(mixedPath, chain, tests::GeneratedBodies::Mixed);
+        compareOperations(sizes, count, mixedPath);
     }
     compareCatalog(sizes);
     return 0;

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QRegularExpression>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -93,11 +94,19 @@ private Q_SLOTS:
         QFETCH(QStringList, arguments);
         const QStringList before = listing(project());
         QVERIFY(before.size() >= 6);
-        QProcess process;
-        process.start(program, arguments + QStringList{QStringLiteral("--project"), project()});
-        QVERIFY(process.waitForFinished(limitMs));
-        QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
-        QCOMPARE(listing(project()), before);
+        for (const bool warm : {false, true}) {
+            QProcess process;
+            process.setProcessEnvironment(environment());
+            process.start(program, arguments + QStringList{QStringLiteral("--project"), project()});
+            QVERIFY(process.waitForFinished(limitMs));
+            QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+            QCOMPARE(listing(project()), before);
+            // Only where operations are read is there anything to keep, and only there.
+            const bool reads = arguments.first() == QStringLiteral("diagnose");
+            QVERIFY(warm || listing(cache()).isEmpty() != reads);
+            QCOMPARE(listing(m_folder->path()).size(),
+                     before.size() + 1 + (reads ? 1 + listing(cache()).size() : 0));
+        }
     }
 
     void startsNoProcessAndOpensNothingForWriting_data() { addCommands(); }
@@ -110,6 +119,7 @@ private Q_SLOTS:
             QSKIP("strace is not installed");
         const QString file = m_folder->filePath(QStringLiteral("trace"));
         QProcess process;
+        process.setProcessEnvironment(environment());
         process.start(strace,
                       QStringList{QStringLiteral("-f"),
                                   QStringLiteral("-qq"),
@@ -144,6 +154,16 @@ private:
         QTest::newRow("chain") << QStringList{QStringLiteral("chain")};
         QTest::newRow("diagnose") << QStringList{
             QStringLiteral("diagnose"), QStringLiteral("--format"), QStringLiteral("json")};
+    }
+
+    QString cache() const { return m_folder->filePath(QStringLiteral("cache")); }
+
+    /// The user's cache is a folder beside the project.
+    QProcessEnvironment environment() const
+    {
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("SIGHTGLASS_CACHE"), cache());
+        return environment;
     }
 
     QString project() const { return m_folder->filePath(QStringLiteral("shop")); }

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <fstream>
 #include <random>
+#include <string_view>
 
 namespace sightglass::tests {
 
@@ -35,7 +36,57 @@ std::string downText(const std::vector<std::string>& down)
     return text + ")";
 }
 
-std::string revisionText(const GeneratedRevision& revision, std::size_t number)
+/// Further lines of upgrade(), after the table; # stands for the revision's number.
+constexpr std::array<std::string_view, 8> furtherLines = {
+    "",
+    "    op.add_column('table_#', sa.Column('note', sa.Text(), nullable=True))\n"
+    "    op.alter_column('table_#', 'note', existing_type=sa.Text(), nullable=False)\n"
+    "    op.create_index('ix_table_#_note', 'table_#', ['note'], unique=True)\n",
+    "    op.create_table('part_#', sa.Column('id', sa.BigInteger(), primary_key=True),\n"
+    "        sa.Column('whole_id', sa.Integer(), nullable=False))\n"
+    "    op.create_foreign_key('fk_part_#', 'part_#', 'table_#', ['whole_id'], ['id'],\n"
+    "        ondelete='CASCADE')\n"
+    "    op.drop_constraint('fk_part_#', 'part_#', type_='foreignkey')\n",
+    "    op.execute('ALTER TABLE table_# ADD COLUMN rank integer DEFAULT 0 NOT NULL')\n"
+    "    op.execute(\"UPDATE table_# SET rank = 1 WHERE name = 'first'\")\n",
+    "    with op.batch_alter_table('table_#') as batch_op:\n"
+    "        batch_op.add_column(sa.Column('kind', sa.String(20), server_default='plain'))\n"
+    "        batch_op.create_check_constraint('ck_table_#_kind', \"kind <> ''\")\n"
+    "        batch_op.drop_column('created_at')\n",
+    "    for name in ('opened', 'closed'):\n"
+    "        op.add_column(f'table_#', sa.Column(f'{name}_at', sa.DateTime(timezone=True)))\n"
+    "        op.create_index(f'ix_table_#_{name}', f'table_#', [f'{name}_at'])\n",
+    "    state = sa.Enum('open', 'closed', name='state_#')\n"
+    "    state.create(op.get_bind(), checkfirst=True)\n"
+    "    op.add_column('table_#', sa.Column('state', state, server_default='open'))\n",
+    "    op.rename_table('table_#', 'renamed_#')\n"
+    "    op.rename_table('renamed_#', 'table_#')\n",
+};
+
+constexpr std::string_view questionLines =
+    "    columns = {c['name'] for c in sa.inspect(op.get_bind()).get_columns('table_#')}\n"
+    "    if 'extra' not in columns:\n"
+    "        op.add_column('table_#', sa.Column('extra', sa.Integer()))\n";
+constexpr std::size_t aQuestionEvery = 50; // revisions
+
+std::string furtherText(std::size_t number, GeneratedBodies bodies)
+{
+    if (bodies == GeneratedBodies::Plain)
+        return {};
+    std::string text;
+    for (const char each : number % aQuestionEvery == 0
+                               ? questionLines
+                               : furtherLines.at(number % furtherLines.size())) {
+        if (each == '#')
+            text += std::to_string(number);
+        else
+            text += each;
+    }
+    return text;
+}
+
+std::string
+revisionText(const GeneratedRevision& revision, std::size_t number, GeneratedBodies bodies)
 {
     const std::string n = std::to_string(number);
     std::string revises;
@@ -59,8 +110,8 @@ std::string revisionText(const GeneratedRevision& revision, std::size_t number)
            n +
            "')),\n    )\n"
            "    op.create_index(op.f('ix_table_" +
-           n + "_name'), 'table_" + n +
-           "', ['name'], unique=False)\n"
+           n + "_name'), 'table_" + n + "', ['name'], unique=False)\n" +
+           furtherText(number, bodies) +
            "    # ### end Alembic commands ###\n\n\ndef downgrade():\n    "
            "op.drop_index(op.f('ix_table_" +
            n + "_name'), table_name='table_" + n + "')\n    op.drop_table('table_" + n + "')\n";
@@ -97,7 +148,9 @@ generatedChain(std::size_t count, std::size_t branchEvery, std::uint32_t seed)
     return chain;
 }
 
-void writeAlembicProject(const fs::path& folder, const std::vector<GeneratedRevision>& chain)
+void writeAlembicProject(const fs::path& folder,
+                         const std::vector<GeneratedRevision>& chain,
+                         GeneratedBodies bodies)
 {
     const fs::path versions = folder / "alembic" / "versions";
     fs::create_directories(versions);
@@ -109,7 +162,7 @@ void writeAlembicProject(const fs::path& folder, const std::vector<GeneratedRevi
     for (const GeneratedRevision& revision : chain) {
         ++number;
         std::ofstream(versions / (revision.id + "_change_number_" + std::to_string(number) + ".py"))
-            << revisionText(revision, number);
+            << revisionText(revision, number, bodies);
     }
 }
 
