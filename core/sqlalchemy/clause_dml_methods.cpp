@@ -36,6 +36,14 @@ Typing typeOfColumn(const DmlParts& parts, std::string_view name)
     return {};
 }
 
+/// A Boolean column takes 0 and 1 too.
+Value ofColumn(const Value& value, const Typing& type)
+{
+    const std::int64_t* number = value.asInteger();
+    const bool isTruth = type.family == Family::Boolean && number != nullptr;
+    return isTruth && (*number == 0 || *number == 1) ? Value(*number == 1) : value;
+}
+
 void assign(Interpreter& interpreter,
             DmlParts& parts,
             Assignments& row,
@@ -44,8 +52,9 @@ void assign(Interpreter& interpreter,
 {
     const Typing type = typeOfColumn(parts, name);
     // None is written as a literal of the column's type: NULL, and null inside a JSON column.
-    const Clause* made = value.as<Clause>() != nullptr ? operandFrom(interpreter, value, type)
-                                                       : literalOf(interpreter, value, type);
+    const Clause* made = value.as<Clause>() != nullptr
+                             ? operandFrom(interpreter, value, type)
+                             : literalOf(interpreter, ofColumn(value, type), type);
     const auto found = std::ranges::find(row, name, &Assignments::value_type::first);
     if (found != row.end())
         found->second = made;

@@ -153,6 +153,7 @@ Outcome<ColumnDefinition, Raised> definitionOf(Lowering& lowering,
 std::optional<Raised> addColumnConstraints(Lowering& lowering,
                                            const QualifiedName& table,
                                            const ColumnItem& column,
+                                           bool inCreateTable,
                                            std::vector<ConstraintDefinition>& made)
 {
     if (!column.name.isKnown())
@@ -184,7 +185,8 @@ std::optional<Raised> addColumnConstraints(Lowering& lowering,
         }
     }
     for (const ConstraintItem* constraint : column.constraints) {
-        if (constraint->definition.kind != Kind::ForeignKey || constraint->useAlter)
+        if (constraint->definition.kind != Kind::ForeignKey ||
+            (constraint->useAlter && inCreateTable))
             continue;
         if (auto raised = add(*constraint, {name}))
             return raised;
@@ -211,7 +213,7 @@ std::optional<Raised> addConstraints(Lowering& lowering,
     if (auto raised = addTableConstraints(lowering, table, 0, table.constraintsGiven, made))
         return raised;
     for (const ColumnItem* column : table.columns) {
-        if (auto raised = addColumnConstraints(lowering, table.name, *column, made))
+        if (auto raised = addColumnConstraints(lowering, table.name, *column, true, made))
             return raised;
     }
     return addTableConstraints(

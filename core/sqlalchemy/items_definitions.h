@@ -29,9 +29,11 @@ Outcome<ColumnDefinition, Raised> definitionOf(Lowering& lowering,
                                                const PrimaryKey& key);
 
 /// Unique, the type's CHECK, foreign keys: constraints of the table that a column brings with it.
+/// CREATE TABLE leaves foreign keys with use_alter out; ADD COLUMN knows no such difference.
 std::optional<Raised> addColumnConstraints(Lowering& lowering,
                                            const QualifiedName& table,
                                            const ColumnItem& column,
+                                           bool inCreateTable,
                                            std::vector<ConstraintDefinition>& made);
 
 /// All constraints of a table in the order of CREATE TABLE: the key, those given with it, those of

@@ -237,7 +237,7 @@ Outcome<std::vector<Change>, Raised> addColumnChanges(const QualifiedName& table
                                         .ifNotExists = false,
                                         .ifTableExists = false});
     std::vector<ConstraintDefinition> constraints;
-    if (auto raised = addColumnConstraints(lowering, table, column, constraints))
+    if (auto raised = addColumnConstraints(lowering, table, column, false, constraints))
         return otherwise(*raised);
     for (ConstraintDefinition& constraint : constraints)
         changes.push_back(change::AddConstraint{table, std::move(constraint)});

@@ -245,6 +245,16 @@ Value tablesOf(Interpreter& interpreter, const MetaDataItem& metadata)
     return interpreter.makeDictionary(std::move(pairs));
 }
 
+Value templatesOf(Interpreter& interpreter, const NamingConvention& convention)
+{
+    std::vector<std::pair<Value, Value>> pairs;
+    for (const auto& [key, text] : convention) {
+        pairs.emplace_back(Value(key),
+                           text.isKnown() ? Value(text.value()) : Value(Unknown{text.reason()}));
+    }
+    return interpreter.makeDictionary(std::move(pairs));
+}
+
 } // namespace
 
 std::vector<TableItem*> sortedTables(const MetaDataItem& metadata)
@@ -277,6 +287,8 @@ Evaluated MetaDataItem::attribute(Interpreter& interpreter, std::string_view nam
 {
     if (name == "schema")
         return schema ? Value(*schema) : Value();
+    if (name == "naming_convention")
+        return templatesOf(interpreter, convention);
     if (name == "tables")
         return tablesOf(interpreter, *this);
     if (name == "sorted_tables") {
