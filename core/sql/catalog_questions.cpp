@@ -60,12 +60,13 @@ bool asksCatalogOnly(std::string_view condition)
 
 Known<CatalogAnswer> answerFromSchema(std::string_view select,
                                       const Schema& schema,
-                                      const std::vector<std::string>& searchPath)
+                                      const std::vector<std::string>& searchPath,
+                                      const IsEmptyTable& isEmpty)
 {
     const auto tree = parseSql(select);
     if (!tree || tree->statements().size() != 1 || !tree->statements().front().is("SelectStmt"))
         return Unknown{"is no single SELECT"};
-    question::CatalogTables tables(schema, searchPath);
+    question::CatalogTables tables(schema, searchPath, isEmpty);
     question::SelectReader reader(tables);
     const auto rows = reader.read(tree->statements().front());
     if (!rows)

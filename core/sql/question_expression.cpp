@@ -99,6 +99,41 @@ constexpr std::array knownFunctions{std::string_view("count"),
 
 } // namespace
 
+bool mayAggregate(const ParseNode& node, int depth)
+{
+    constexpr int deepest = 100;
+    constexpr std::array plain{std::string_view("length"),
+                               std::string_view("substr"),
+                               std::string_view("substring"),
+                               std::string_view("replace"),
+                               std::string_view("concat"),
+                               std::string_view("now"),
+                               std::string_view("md5"),
+                               std::string_view("jsonb_typeof"),
+                               std::string_view("json_typeof"),
+                               std::string_view("date_trunc"),
+                               std::string_view("to_char")};
+    if (depth > deepest)
+        return true;
+    if (node.is("SubLink"))
+        return false; // aggregates of its own
+    if (node.is("FuncCall")) {
+        const std::vector<std::string> name = node.strings("funcname");
+        if (name.empty() ||
+            (!isKnownFunction(name.back()) && std::ranges::find(plain, name.back()) == plain.end()))
+            return true;
+    }
+    for (const auto& [name, child] : node.fields()) {
+        if (mayAggregate(child, depth + 1))
+            return true;
+        for (const ParseNode& item : node.list(name)) {
+            if (mayAggregate(item, depth + 1))
+                return true;
+        }
+    }
+    return false;
+}
+
 bool isKnownFunction(std::string_view name)
 {
     return std::ranges::find(knownFunctions, name) != knownFunctions.end();

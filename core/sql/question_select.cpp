@@ -459,7 +459,12 @@ std::optional<Rows> SelectReader::readPlain(const ParseNode& select, int)
             }
             return true;
         };
-        if (join(scope, 0, visit) && finish(select, rows, std::move(keys)))
+        const bool joined = join(scope, 0, visit);
+        if (joined && rows.rows.empty() &&
+            std::ranges::any_of(select.list("targetList"),
+                                [](const ParseNode& target) { return mayAggregate(target); }))
+            fail("calls what may be an aggregate");
+        else if (joined && finish(select, rows, std::move(keys)))
             result = std::move(rows);
     }
     m_scopes.pop_back();

@@ -84,6 +84,9 @@ private:
     std::size_t m_steps = 0;
 };
 
+/// Whether an expression calls what may be an aggregate, which makes a row of no rows.
+bool mayAggregate(const ParseNode& node, int depth = 0);
+
 /// Functions that a question may call.
 bool isKnownFunction(std::string_view name);
 

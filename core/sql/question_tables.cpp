@@ -170,7 +170,23 @@ bool CatalogTables::isVisible(const Datum& object) const
 
 std::optional<Rows> CatalogTables::rows(std::string_view schemaName, std::string_view name)
 {
-    return CatalogRows(*this).of(schemaName, name);
+    if (auto known = CatalogRows(*this).of(schemaName, name))
+        return known;
+    return emptyTable({.schema = std::string(schemaName), .name = std::string(name)});
+}
+
+std::optional<Rows> CatalogTables::emptyTable(const QualifiedName& name) const
+{
+    if (!m_isEmpty)
+        return std::nullopt;
+    const std::optional<QualifiedName> found = relationNamed(name);
+    const Table* table = found ? m_schema.table(*found) : nullptr;
+    if (table == nullptr || !m_isEmpty(*table))
+        return std::nullopt;
+    Rows rows;
+    for (const Column& column : table->columns)
+        rows.columns.push_back(column.name);
+    return rows;
 }
 
 } // namespace sightglass::question

@@ -4,6 +4,7 @@
 #include "core/schema/schema.h"
 #include "core/sql/question_values.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,12 +20,15 @@ namespace sightglass::question {
 class CatalogTables
 {
 public:
-    CatalogTables(const Schema& schema, const std::vector<std::string>& searchPath)
+    CatalogTables(const Schema& schema,
+                  const std::vector<std::string>& searchPath,
+                  const std::function<bool(const Table&)>& isEmpty)
         : m_schema(schema)
         , m_searchPath(searchPath)
+        , m_isEmpty(isEmpty)
     {}
 
-    /// Absent for a catalog that is not known here.
+    /// Absent for a catalog that is not known here, and for a table that may hold rows.
     std::optional<Rows> rows(std::string_view schemaName, std::string_view name);
 
     /// 'jobs'::regclass; NULL where there is none.
@@ -57,10 +61,13 @@ private:
     std::optional<QualifiedName> relationNamed(const QualifiedName& name) const;
     bool hasRelation(const QualifiedName& name) const;
 
+    std::optional<Rows> emptyTable(const QualifiedName& name) const;
+
     friend class CatalogRows;
 
     const Schema& m_schema;
     const std::vector<std::string>& m_searchPath;
+    const std::function<bool(const Table&)>& m_isEmpty;
     std::map<std::pair<Class, QualifiedName>, std::int64_t> m_ids;
     std::map<std::int64_t, QualifiedName> m_names;
 };
