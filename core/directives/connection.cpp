@@ -3,6 +3,7 @@
 
 #include "core/directives/connection_objects.h"
 #include "core/directives/inspector.h"
+#include "core/directives/printed_connection.h"
 #include "core/directives/revision_session.h"
 #include "core/sqlalchemy/clause.h"
 
@@ -18,6 +19,8 @@ Value makeConnection(Interpreter& interpreter)
     if (session == nullptr)
         return Value(Unknown{"a connection outside a migration"});
     return Value(session->shared("connection", [&]() -> Object* {
+        if (session->offline())
+            return interpreter.make<PrintedConnection>();
         return interpreter.make<ConnectionObject>(ConnectionObject::Kind::Connection);
     }));
 }
@@ -183,8 +186,10 @@ Evaluated ConnectionObject::yes(Interpreter&, const Arguments&)
 
 Evaluated ConnectionObject::hasTable(Interpreter& interpreter, const Arguments& arguments)
 {
-    const Value inspector = makeInspector(interpreter);
-    const Evaluated method = interpreter.attribute(inspector, "has_table");
+    const Evaluated inspector = makeInspector(interpreter);
+    if (!inspector)
+        return inspector;
+    const Evaluated method = interpreter.attribute(*inspector, "has_table");
     return method ? interpreter.call(*method, arguments) : method;
 }
 

@@ -111,6 +111,11 @@ public:
                 return Value(fact.text);
             return fact.isTruth ? Value(fact.number != 0) : Value(fact.number);
         }
+        // A dialect learns these from its first connection.
+        const bool learned = name == "server_version_info" || name == "_server_version_info" ||
+                             name == "default_schema_name";
+        if (learned && sessionOf(interpreter)->offline())
+            return Value();
         if (name == "server_version_info" || name == "_server_version_info")
             return interpreter.makeTuple({Value(15), Value(0)});
         if (name == "identifier_preparer" || name == "preparer")

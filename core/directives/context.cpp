@@ -24,6 +24,8 @@ public:
 
     Evaluated enter(Interpreter& interpreter) override
     {
+        if (auto raised = print(interpreter, "COMMIT"))
+            return otherwise(std::move(*raised));
         sessionOf(interpreter)->enterAutocommit();
         return Value();
     }
@@ -31,7 +33,16 @@ public:
     std::optional<Raised> exit(Interpreter& interpreter, const Raised*) override
     {
         sessionOf(interpreter)->leaveAutocommit();
-        return std::nullopt;
+        return print(interpreter, "BEGIN");
+    }
+
+private:
+    /// Printed, a block has edges of its own, even where it is empty or another one follows.
+    static std::optional<Raised> print(Interpreter& interpreter, std::string word)
+    {
+        if (!sessionOf(interpreter)->offline())
+            return std::nullopt;
+        return sendTransactionWord(interpreter, std::move(word), "autocommit_block");
     }
 };
 

@@ -2,6 +2,7 @@
 #include "core/directives/emitter.h"
 
 #include "core/directives/connection.h"
+#include "core/directives/printed_connection.h"
 #include "core/directives/revision_session.h"
 #include "core/directives/server_exception.h"
 #include "core/sql/unparsed_sql.h"
@@ -240,7 +241,8 @@ std::optional<Raised> RevisionSession::send(Interpreter& interpreter, Operation 
     }
     qualify(operation);
     const bool caught = interpreter.databaseErrorsAreCaught();
-    if (caught && m_target.schema() == nullptr && !operation.alternative)
+    // What is only printed meets no error.
+    if (caught && m_target.schema() == nullptr && !operation.alternative && !offline())
         return stopForSchema(interpreter);
     const std::optional<Refusal> refusal = m_target.perform(operation);
     const SourceSpan span = operation.span;
@@ -271,11 +273,39 @@ Raised RevisionSession::stopForSchema(Interpreter& interpreter)
 
 Outcome<const Schema*, Raised> RevisionSession::schema(Interpreter& interpreter)
 {
+    if (offline())
+        return otherwise(noConnectionToPrint(interpreter));
     m_asksSchema = true;
     const Schema* schema = m_target.schema();
     if (schema == nullptr)
         return otherwise(stopForSchema(interpreter));
     return schema;
+}
+
+std::optional<CatalogAnswer> RevisionSession::answerOfEmptyTables(std::string_view select) const
+{
+    const auto isEmpty = m_target.emptyTables();
+    const Schema* schema = m_target.schema();
+    if (!isEmpty || schema == nullptr || !doubtAbout(QualifiedName{}).empty())
+        return std::nullopt;
+    const auto answer = answerFromSchema(select, *schema, m_target.searchPath(), isEmpty);
+    return answer.isKnown() ? std::optional<CatalogAnswer>(answer.value()) : std::nullopt;
+}
+
+bool RevisionSession::isEmpty(const QualifiedName& table) const
+{
+    const auto isEmpty = m_target.emptyTables();
+    const Schema* schema = m_target.schema();
+    if (!isEmpty || schema == nullptr || table.name.empty())
+        return false;
+    std::vector<std::string> namespaces{table.schema};
+    if (table.schema.empty())
+        namespaces = m_target.searchPath();
+    for (const std::string& each : namespaces) {
+        if (const Table* found = schema->table({each, table.name}))
+            return isEmpty(*found);
+    }
+    return false;
 }
 
 std::string RevisionSession::doubtAbout(const QualifiedName& table) const

@@ -99,10 +99,20 @@ private:
         return operation;
     }
 
+    Clause* withNothingGiven(Clause& given)
+    {
+        std::vector<std::pair<std::string, Value>> nothing;
+        for (const std::string& name : given.openParameters())
+            nothing.emplace_back(name, Value());
+        return nothing.empty() ? &given : given.withParameters(m_interpreter, nothing);
+    }
+
     Evaluated ofClause(Clause& given)
     {
         BoundSql bound;
-        Clause* clause = bindClause(m_interpreter, given, parameters(), bound);
+        Clause* clause = m_session.offline()
+                             ? withNothingGiven(given)
+                             : bindClause(m_interpreter, given, parameters(), bound);
         if (!bound.missing.empty())
             return missingParameter(bound.missing);
         const std::string_view kind = clause->statementKind();
@@ -156,8 +166,9 @@ private:
 
     Evaluated ofText(const std::string& given, StringRule rule)
     {
-        const BoundSql bound = rule == StringRule::Text
-                                   ? bindText(m_interpreter, given, parameters())
+        // What prints takes every string as text().
+        const BoundSql bound = rule == StringRule::Text || m_session.offline()
+                                   ? bindText(m_interpreter, given, parametersFor(given))
                                    : bindDriverText(m_interpreter, given, parameters());
         if (!bound.missing.empty())
             return missingParameter(bound.missing);
@@ -174,6 +185,17 @@ private:
                                 .span = m_span,
                                 .exception = {},
                                 .stopsReading = false});
+    }
+
+    /// Parameters of a call are not printed: whatever has no value of its own becomes NULL.
+    std::vector<Value> parametersFor(const std::string& text) const
+    {
+        if (!m_session.offline())
+            return parameters();
+        std::vector<std::pair<Value, Value>> nothing;
+        for (const BindMark& mark : bindMarks(text))
+            nothing.emplace_back(Value(mark.name), Value());
+        return {m_interpreter.makeDictionary(std::move(nothing))};
     }
 
     std::vector<Value> parameters() const
@@ -230,7 +252,9 @@ private:
                 operation.reason = each.reason;
             for (const std::string& condition : each.conditions)
                 operation.guards.push_back(Guard{condition, span});
-            if (!each.askedQuery.empty()) {
+            if (!each.askedQuery.empty() && m_session.offline()) {
+                operation.guards.push_back(Guard{each.askedQuery, span});
+            } else if (!each.askedQuery.empty()) {
                 const Outcome<Known<bool>, Raised> leftOut = isLeftOut(each);
                 if (!leftOut)
                     return leftOut.error();
@@ -297,8 +321,11 @@ private:
             return Value();
         if (auto literal = answerOfLiteral(select, m_session.searchPath()))
             return makeResult(m_interpreter, *literal, select);
-        if (!mentionsCatalog(select))
+        if (!mentionsCatalog(select)) {
+            if (const auto empty = m_session.answerOfEmptyTables(select))
+                return makeResult(m_interpreter, *empty, select);
             return runTimeResult(m_interpreter, select);
+        }
         const Outcome<Known<CatalogAnswer>, Raised> answered = askCatalog(m_interpreter, select);
         if (!answered)
             return otherwise(answered.error());

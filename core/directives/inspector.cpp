@@ -5,6 +5,7 @@
 #include "core/directives/connection_objects.h"
 #include "core/directives/inspector_answers.h"
 #include "core/directives/native_object.h"
+#include "core/directives/printed_connection.h"
 #include "core/directives/revision_session.h"
 
 #include <algorithm>
@@ -135,10 +136,13 @@ private:
 
 } // namespace
 
-Value makeInspector(Interpreter& interpreter)
+Evaluated makeInspector(Interpreter& interpreter)
 {
-    if (sessionOf(interpreter) == nullptr)
+    const RevisionSession* session = sessionOf(interpreter);
+    if (session == nullptr)
         return Value(Unknown{"an inspector outside a migration"});
+    if (session->offline())
+        return otherwise(noConnectionToPrint(interpreter));
     return Value(interpreter.make<InspectorObject>());
 }
 

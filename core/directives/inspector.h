@@ -10,8 +10,8 @@
 
 namespace sightglass {
 
-/// sa.inspect(bind): answers from the schema of the reading.
-Value makeInspector(Interpreter& interpreter);
+/// sa.inspect(bind): answers from the schema of the reading. Raises where SQL is only printed.
+Evaluated makeInspector(Interpreter& interpreter);
 
 /// One question of the inspector, by its method's name; what the dialect asks itself
 /// (bind.dialect.has_table(bind, "t")) goes here too, without the connection.

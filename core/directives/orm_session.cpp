@@ -2,6 +2,7 @@
 #include "core/directives/orm_session.h"
 
 #include "core/directives/connection_objects.h"
+#include "core/directives/printed_connection.h"
 #include "core/directives/revision_session.h"
 #include "core/evaluation/objects.h"
 #include "core/sqlalchemy/items.h"
@@ -20,6 +21,13 @@ Value loadedFrom(Interpreter& interpreter, const QualifiedName& table)
         interpreter, table.name.empty() ? std::string("a query") : "a query of " + toText(table));
 }
 
+/// A session wants a real connection as soon as it has something to send or to ask.
+bool isPrinted(const Interpreter& interpreter)
+{
+    const RevisionSession* session = sessionOf(interpreter);
+    return session != nullptr && session->offline();
+}
+
 /// session.query(…): everything chained to it is a query again.
 class QueryObject final : public NativeObject
 {
@@ -35,12 +43,26 @@ public:
 
     Outcome<std::vector<Value>, Raised> elements(Interpreter& interpreter) override
     {
+        if (isPrinted(interpreter))
+            return otherwise(noConnectionToPrint(interpreter));
+        if (isEmpty(interpreter))
+            return std::vector<Value>{};
         m_session.loaded(m_table);
         return std::vector<Value>{loadedFrom(interpreter, m_table)};
     }
 
+    /// Whether it surely yields nothing: joins keep what stands left of them, unless FROM begins
+    /// with something else.
+    bool isEmpty(const Interpreter& interpreter) const
+    {
+        const RevisionSession* session = sessionOf(interpreter);
+        return m_plain && session != nullptr && session->isEmpty(m_table);
+    }
+
     Evaluated subscript(Interpreter& interpreter, const Value&) override
     {
+        if (isPrinted(interpreter))
+            return otherwise(noConnectionToPrint(interpreter));
         return loadedFrom(interpreter, m_table);
     }
 
@@ -53,13 +75,47 @@ private:
         return Value(this);
     }
 
+    Evaluated begin(Interpreter&, const Arguments&)
+    {
+        m_plain = false;
+        return Value(this);
+    }
+
+    Evaluated loadAll(Interpreter& interpreter, const Arguments& arguments)
+    {
+        if (!isPrinted(interpreter) && isEmpty(interpreter))
+            return interpreter.makeList({});
+        return load(interpreter, arguments);
+    }
+
+    Evaluated loadOne(Interpreter& interpreter, const Arguments& arguments)
+    {
+        if (!isPrinted(interpreter) && isEmpty(interpreter))
+            return raising("NoResultFound", "No row was found when one was required");
+        return load(interpreter, arguments);
+    }
+
+    /// The first row, or what it holds.
     Evaluated load(Interpreter& interpreter, const Arguments&)
     {
+        if (isPrinted(interpreter))
+            return otherwise(noConnectionToPrint(interpreter));
+        if (isEmpty(interpreter))
+            return Value();
         m_session.loaded(m_table);
         return loadedFrom(interpreter, m_table);
     }
 
     Evaluated count(Interpreter& interpreter, const Arguments&)
+    {
+        if (isPrinted(interpreter))
+            return otherwise(noConnectionToPrint(interpreter));
+        if (isEmpty(interpreter))
+            return Value(0);
+        return loadedFrom(interpreter, m_table);
+    }
+
+    Evaluated part(Interpreter& interpreter, const Arguments&)
     {
         return loadedFrom(interpreter, m_table);
     }
@@ -76,6 +132,8 @@ private:
 
     Evaluated write(Interpreter& interpreter, std::string command, std::string directive)
     {
+        if (isPrinted(interpreter))
+            return otherwise(noConnectionToPrint(interpreter));
         change::ChangeData data;
         data.command = std::move(command);
         data.table = m_table;
@@ -93,6 +151,7 @@ private:
     SessionObject& m_session;
     QualifiedName m_table;
     bool m_filtered = false;
+    bool m_plain = true; ///< FROM begins with the table
 };
 
 Evaluated QueryObject::attribute(Interpreter& interpreter, std::string_view name)
@@ -112,7 +171,7 @@ Evaluated QueryObject::attribute(Interpreter& interpreter, std::string_view name
         M{"offset", &Q::chain},
         M{"distinct", &Q::chain},
         M{"options", &Q::chain},
-        M{"select_from", &Q::chain},
+        M{"select_from", &Q::begin},
         M{"with_entities", &Q::chain},
         M{"yield_per", &Q::chain},
         M{"enable_eagerloads", &Q::chain},
@@ -120,15 +179,15 @@ Evaluated QueryObject::attribute(Interpreter& interpreter, std::string_view name
         M{"with_for_update", &Q::chain},
         M{"correlate", &Q::chain},
         M{"populate_existing", &Q::chain},
-        M{"all", &Q::load},
+        M{"all", &Q::loadAll},
         M{"first", &Q::load},
-        M{"one", &Q::load},
+        M{"one", &Q::loadOne},
         M{"one_or_none", &Q::load},
         M{"scalar", &Q::load},
         M{"get", &Q::load},
         M{"count", &Q::count},
-        M{"exists", &Q::count},
-        M{"subquery", &Q::count},
+        M{"exists", &Q::part},
+        M{"subquery", &Q::part},
         M{"update", &Q::update},
         M{"delete", &Q::remove},
     };
@@ -167,6 +226,12 @@ std::optional<Raised> SessionObject::write(Interpreter& interpreter,
                                            QualifiedName table,
                                            std::string method)
 {
+    if (isPrinted(interpreter)) {
+        if (method.starts_with("bulk_"))
+            return noConnectionToPrint(interpreter);
+        m_pending = true;
+        return std::nullopt;
+    }
     change::ChangeData data;
     data.command = std::move(command);
     data.filtered = true;
@@ -179,6 +244,8 @@ std::optional<Raised> SessionObject::write(Interpreter& interpreter,
 
 Evaluated SessionObject::execute(Interpreter& interpreter, const Arguments& arguments)
 {
+    if (isPrinted(interpreter))
+        return otherwise(noConnectionToPrint(interpreter));
     return executeCall(interpreter,
                        arguments,
                        ExecuteCall{.directive = "session.execute",
@@ -275,8 +342,12 @@ Evaluated SessionObject::query(Interpreter& interpreter, const Arguments& argume
 
 Evaluated SessionObject::get(Interpreter& interpreter, const Arguments& arguments)
 {
+    if (isPrinted(interpreter))
+        return otherwise(noConnectionToPrint(interpreter));
     const Value* entity = arguments.at(0, "entity");
     QualifiedName table = entity != nullptr ? tableBehind(*entity) : QualifiedName{};
+    if (sessionOf(interpreter)->isEmpty(table))
+        return Value();
     m_loaded.insert(table);
     return loadedFrom(interpreter, table);
 }
@@ -284,6 +355,8 @@ Evaluated SessionObject::get(Interpreter& interpreter, const Arguments& argument
 /// commit() and flush(): what was loaded may have been changed since.
 Evaluated SessionObject::flush(Interpreter& interpreter, const Arguments&)
 {
+    if (m_pending)
+        return otherwise(noConnectionToPrint(interpreter));
     const std::set<QualifiedName> loaded = std::exchange(m_loaded, {});
     for (const QualifiedName& table : loaded) {
         change::Opaque opaque{
@@ -322,6 +395,13 @@ Evaluated SessionObject::beginNested(Interpreter& interpreter, const Arguments&)
 }
 
 Evaluated SessionObject::connection(Interpreter& interpreter, const Arguments&)
+{
+    if (isPrinted(interpreter))
+        return otherwise(noConnectionToPrint(interpreter));
+    return makeConnection(interpreter);
+}
+
+Evaluated SessionObject::boundTo(Interpreter& interpreter, const Arguments&)
 {
     return makeConnection(interpreter);
 }
@@ -372,7 +452,7 @@ Evaluated SessionObject::attribute(Interpreter& interpreter, std::string_view na
         M{"begin", &S::begin},
         M{"begin_nested", &S::beginNested},
         M{"connection", &S::connection},
-        M{"get_bind", &S::connection},
+        M{"get_bind", &S::boundTo},
         M{"configure", &S::nothing},
         M{"registry", &S::itself},
         M{"bind", nullptr, &S::bind},

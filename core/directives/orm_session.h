@@ -44,6 +44,7 @@ private:
     Evaluated begin(Interpreter& interpreter, const Arguments& arguments);
     Evaluated beginNested(Interpreter& interpreter, const Arguments& arguments);
     Evaluated connection(Interpreter& interpreter, const Arguments& arguments);
+    Evaluated boundTo(Interpreter& interpreter, const Arguments& arguments);
     Evaluated itself(Interpreter& interpreter, const Arguments& arguments);
     Evaluated bind(Interpreter& interpreter);
     Evaluated noAutoflush(Interpreter& interpreter);
@@ -51,6 +52,7 @@ private:
     write(Interpreter& interpreter, std::string command, QualifiedName table, std::string method);
 
     std::set<QualifiedName> m_loaded;
+    bool m_pending = false; ///< while SQL is printed: add() or delete() wait for a flush
 };
 
 } // namespace sightglass

@@ -9,6 +9,7 @@
 #include "core/schema/schema.h"
 #include "core/sqlalchemy/items.h"
 
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -33,6 +34,10 @@ public:
     /// Something about `table` (empty name: the database) is in doubt, so an answer about it is not
     /// sure. Empty: no doubt.
     virtual std::string doubtAbout(const QualifiedName& table) const = 0;
+
+    /// Surely no row is in the table, as often on the way up from an empty database. Null where
+    /// nobody keeps count.
+    virtual std::function<bool(const Table&)> emptyTables() const { return {}; }
 };
 
 /// How the environment is set up, as far as it decides what revisions do.

@@ -4,6 +4,7 @@
 #include "core/directives/emitter.h"
 #include "core/directives/execute_source.h"
 #include "core/directives/revision_reader.h"
+#include "core/sql/catalog_questions.h"
 
 #include <functional>
 #include <map>
@@ -44,6 +45,11 @@ public:
     const std::vector<std::string>& searchPath() const override { return m_target.searchPath(); }
 
     std::string doubtAbout(const QualifiedName& table) const override;
+
+    /// What a query of tables yields that surely are empty; absent: that is not known.
+    std::optional<CatalogAnswer> answerOfEmptyTables(std::string_view select) const;
+    /// Surely no row is in the table.
+    bool isEmpty(const QualifiedName& table) const;
 
     /// Emits what one SQL statement does. `prepared` have their change, sql, origin, directive and
     /// span; guards of their own come after those of the place. All get the same statement number;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/history/fresh_run.h"
 
+#include "core/history/filled_tables.h"
 #include "core/history/history_state.h"
 
 #include <algorithm>
@@ -68,13 +69,24 @@ private:
     /// False: the run ends here and the result says how.
     bool takes(RevisionIndex revision)
     {
-        if (!m_request.asksSchema[revision])
-            return applies(revision, m_request.steps[revision].upgrade);
-        // What it does hangs on the schema that it meets: on a run of all revisions that may be
-        // another than the one that its ancestors alone leave.
+        const RevisionReading& first = m_request.steps[revision].upgrade;
+        if (!m_request.asksSchema[revision] && isSettled(first))
+            return applies(revision, first);
+        // What it does hangs on the schema that it meets, or on rows: on a run of all revisions
+        // that may be another than the one that its ancestors alone leave, and tables that nothing
+        // wrote to are empty.
         Replay scratch = m_state;
-        const RevisionReading reading = m_request.readAgain(revision, scratch);
+        FilledTables filled = m_filled;
+        const RevisionReading reading = m_request.readAgain(revision, scratch, filled);
         return applies(revision, reading);
+    }
+
+    static bool isSettled(const RevisionReading& reading)
+    {
+        return reading.end != RevisionReading::End::Limit &&
+               std::ranges::all_of(reading.operations, [](const Operation& each) {
+                   return each.resolution == Resolution::Resolved;
+               });
     }
 
     bool applies(RevisionIndex revision, const RevisionReading& reading)
@@ -87,6 +99,7 @@ private:
             if (aborted)
                 return stops(revision, i, operation, abortedTransaction());
             savepoints += savepointStep(operation);
+            m_filled.note(operation, m_state.schema());
             followTransaction(operation);
             auto refusal = m_state.apply(operation);
             if (auto outside = refusedInside(operation))
@@ -96,6 +109,10 @@ private:
             // What is not known is a doubt; a syntax error is opaque and known to stop.
             if (!refusal && operation.resolution == Resolution::Opaque &&
                 isStructural(operation.change))
+                addDoubt(operation.span, operation.reason);
+            // The state keeps no doubt about what is gone.
+            if (!refusal && operation.resolution == Resolution::Conditional &&
+                takesAway(operation.change))
                 addDoubt(operation.span, operation.reason);
             if (!refusal)
                 continue;
@@ -119,6 +136,14 @@ private:
             break;
         }
         return true;
+    }
+
+    static bool takesAway(const Change& change)
+    {
+        return std::holds_alternative<change::DropTable>(change) ||
+               std::holds_alternative<change::RenameTable>(change) ||
+               std::holds_alternative<change::DropSchema>(change) ||
+               std::holds_alternative<change::DropType>(change);
     }
 
     /// 1 where a savepoint is set, -1 where one ends.
@@ -220,6 +245,7 @@ private:
     const TransactionFacts& m_transactions;
     bool m_inside = true; ///< a transaction is open
     Replay m_state;
+    FilledTables m_filled;
     FreshRun m_result;
 };
 

@@ -10,8 +10,10 @@
 
 namespace sightglass {
 
-/// Reads a revision's upgrade against a state, applying it there.
-using ReadAgain = std::function<RevisionReading(RevisionIndex, Replay&)>;
+class FilledTables;
+
+/// Reads a revision's upgrade against a state and what is known of its rows, applying it there.
+using ReadAgain = std::function<RevisionReading(RevisionIndex, Replay&, FilledTables&)>;
 
 struct FreshRunRequest
 {

@@ -7,12 +7,17 @@
 #include "core/revisions/revision_graph.h"
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace sightglass {
+
+class FileSystem;
+struct RunContext;
 
 /// An operation that PostgreSQL would refuse after all ancestors of its revision ran: what C4 calls
 /// "assumes it exists". Replay went on with what could be assumed.
@@ -70,6 +75,11 @@ struct ResolutionCount
     ResolutionCount& operator+=(const ResolutionCount& other);
 };
 
+/// What revisions do where Alembic prints SQL instead of running it (`--sql`): there is no
+/// connection, so nothing is asked, checked or fetched. A reading that ends with Raises is one that
+/// Alembic can't print either.
+using OfflineReadings = std::map<RevisionIndex, RevisionReading>;
+
 /// What every revision does, and the schema at every one of them. Immutable; any thread.
 ///
 /// Indexes are those of the graph that it was read for.
@@ -91,6 +101,14 @@ public:
     /// As `after`, as a database to go on with.
     Replay replayAfter(RevisionIndex revision) const;
     Replay replayBefore(RevisionIndex revision) const;
+
+    /// Reads the revisions of `path` again as `--sql` would run them. Nothing is executed.
+    ///
+    /// cost  their files' syntax trees once more
+    OfflineReadings readOffline(const FileSystem& files,
+                                std::span<const RevisionIndex> path,
+                                Direction direction,
+                                const RunContext& run) const;
 
     const FreshRun& freshRun() const;
     const ResolutionCount& resolution() const;

@@ -72,7 +72,8 @@ public:
     std::optional<RevisionReading> read(RevisionIndex revision,
                                         Direction direction,
                                         Replay& state,
-                                        std::vector<RefusedOperation>* refused)
+                                        std::vector<RefusedOperation>* refused,
+                                        FilledTables* filled = nullptr)
     {
         const std::string& file = m_graph.revision(revision).span.file;
         const auto module = parseRevision(m_files, file, m_run.stop);
@@ -81,7 +82,7 @@ public:
             m_sawChange = true;
         if (!module)
             return std::nullopt;
-        ReplayTarget target(state);
+        ReplayTarget target(state, filled);
         auto reading =
             readRevision(*module, direction, m_surroundings, target, m_recording, m_run.stop);
         if (refused != nullptr)
@@ -142,6 +143,8 @@ public:
         , m_freshAgain(files, m_roots, *graph, settings.surroundings, run)
     {
         m_state.graph = std::move(graph);
+        m_state.surroundings = settings.surroundings;
+        m_state.importRoots = m_roots;
         m_state.order = runOrder(*m_state.graph);
     }
 
@@ -244,8 +247,10 @@ private:
     /// again there is not looked at here.
     void runFresh()
     {
-        const ReadAgain readAgain = [&](RevisionIndex revision, Replay& state) {
-            auto reading = m_freshAgain.read(revision, Direction::Upgrade, state, nullptr);
+        const ReadAgain readAgain = [&](RevisionIndex revision,
+                                        Replay& state,
+                                        FilledTables& filled) {
+            auto reading = m_freshAgain.read(revision, Direction::Upgrade, state, nullptr, &filled);
             return reading ? std::move(*reading) : gone(revision);
         };
         m_state.freshRun = freshRunOf({.graph = *m_state.graph,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/directives/revision_reader.h"
 #include "core/history/history.h"
 
 #include <map>
@@ -25,6 +26,8 @@ std::vector<RefusedOperation> applyOperations(Replay& replay,
 struct History::State
 {
     std::shared_ptr<const RevisionGraph> graph;
+    Surroundings surroundings;
+    std::vector<Path> importRoots;
     std::vector<RevisionSteps> steps; ///< per revision
     std::vector<RevisionIndex> order; ///< oldest first, as `upgrade heads` goes
     FreshRun freshRun;

@@ -11,8 +11,17 @@ std::optional<Refusal> ReplayTarget::perform(const Operation& operation)
         if (!operation.tolerated)
             m_replay.assume(operation, *refusal);
     }
+    if (m_filled != nullptr)
+        m_filled->note(operation, m_replay.schema());
     ++m_count;
     return refusal;
+}
+
+std::function<bool(const Table&)> ReplayTarget::emptyTables() const
+{
+    if (m_filled == nullptr)
+        return {};
+    return [filled = m_filled](const Table& table) { return filled->isEmpty(table); };
 }
 
 std::string ReplayTarget::doubtAbout(const QualifiedName& table) const

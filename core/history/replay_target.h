@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/directives/revision_reader.h"
+#include "core/history/filled_tables.h"
 #include "core/history/history.h"
 
 #include <vector>
@@ -12,8 +13,10 @@ namespace sightglass {
 class ReplayTarget final : public MigrationTarget
 {
 public:
-    explicit ReplayTarget(Replay& replay)
+    /// `filled`: what is known of rows, kept up to date; null: nothing.
+    explicit ReplayTarget(Replay& replay, FilledTables* filled = nullptr)
         : m_replay(replay)
+        , m_filled(filled)
     {}
 
     std::optional<Refusal> perform(const Operation& operation) override;
@@ -23,11 +26,13 @@ public:
     const std::vector<std::string>& searchPath() const override { return m_replay.searchPath(); }
 
     std::string doubtAbout(const QualifiedName& table) const override;
+    std::function<bool(const Table&)> emptyTables() const override;
 
     const std::vector<RefusedOperation>& refused() const { return m_refused; }
 
 private:
     Replay& m_replay;
+    FilledTables* m_filled;
     std::vector<RefusedOperation> m_refused;
     std::size_t m_count = 0;
 };

@@ -40,20 +40,38 @@ std::string known(const ReadFact& fact)
     return fact.value.isKnown() ? fact.value.value() : std::string();
 }
 
+/// What a revision prints, and what it sends where it can't be printed.
+struct PrintedRevision
+{
+    const RevisionReading* reading = nullptr;
+    std::string stopsAlembic; ///< the exception for which Alembic can't print it; empty: it can
+};
+
+PrintedRevision printedRevision(const RevisionReading& online, const RevisionReading* offline)
+{
+    using End = RevisionReading::End;
+    if (offline == nullptr || offline->end == End::Limit || offline->end == End::NeedsSchema)
+        return {.reading = &online, .stopsAlembic = {}};
+    if (offline->end == End::Raises)
+        return {.reading = &online, .stopsAlembic = offline->raised};
+    return {.reading = offline, .stopsAlembic = {}};
+}
+
 ScriptStep stepOf(const RevisionGraph& graph,
-                  const History& history,
                   RevisionIndex index,
+                  const PrintedRevision& printed,
                   bool downgrade,
                   VersionRows& rows)
 {
     const Revision& revision = graph.revision(index);
-    const RevisionSteps& steps = history.steps(index);
     ScriptStep step{.revision = revision.id,
                     .downRevisions = {},
-                    .operations = downgrade ? steps.downgrade.operations : steps.upgrade.operations,
+                    .operations = printed.reading->operations,
                     .rows = downgrade ? rows.downgrade(revision.id) : rows.upgrade(revision.id)};
     for (const RevisionReference& down : revision.down)
         step.downRevisions.push_back(down.id);
+    if (!printed.stopsAlembic.empty())
+        step.note = "alembic --sql stops here; this is what it sends to a database";
     return step;
 }
 
@@ -76,15 +94,19 @@ std::string remainderOf(const RevisionReading& reading)
 }
 
 void noteWhatIsMissing(const RevisionGraph& graph,
-                       const History& history,
                        const std::vector<RevisionIndex>& path,
+                       const std::vector<PrintedRevision>& printed,
                        SqlScript& script)
 {
-    for (const RevisionIndex index : path) {
-        const RevisionSteps& steps = history.steps(index);
-        const std::string why = remainderOf(script.downgrade ? steps.downgrade : steps.upgrade);
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        const std::string revision = "Revision " + graph.revision(path[i]).id + ": ";
+        const std::string why = remainderOf(*printed[i].reading);
         if (!why.empty())
-            script.notRendered.push_back("Revision " + graph.revision(index).id + ": " + why + ".");
+            script.notRendered.push_back(revision + why + ".");
+        else if (!printed[i].stopsAlembic.empty())
+            script.onlineOnly.push_back(revision + "alembic --sql stops in it with " +
+                                        printed[i].stopsAlembic +
+                                        "; what it sends to a database stands here instead.");
     }
     for (const ScriptLine& line : script.lines) {
         if (line.kind == ScriptLine::Kind::Unknown && line.step < path.size()) {
@@ -96,11 +118,13 @@ void noteWhatIsMissing(const RevisionGraph& graph,
 
 } // namespace
 
-Result<SqlScript> sqlScript(const Project& project,
+Result<SqlScript> sqlScript(const FileSystem& files,
+                            const Project& project,
                             const RevisionGraph& graph,
                             const History& history,
                             std::string_view range,
-                            bool downgrade)
+                            bool downgrade,
+                            const RunContext& run)
 {
     const auto colon = range.find(':');
     SqlScript script;
@@ -128,11 +152,19 @@ Result<SqlScript> sqlScript(const Project& project,
     settings.versionTable = {.schema = known(project.versionTableSchema),
                              .name = table.empty() ? "alembic_version" : table};
     VersionRows versionRows(parentsIn(graph), rows);
+    const OfflineReadings offline = history.readOffline(
+        files, *path, downgrade ? Direction::Downgrade : Direction::Upgrade, run);
     std::vector<ScriptStep> steps;
-    for (const RevisionIndex index : *path)
-        steps.push_back(stepOf(graph, history, index, downgrade, versionRows));
+    std::vector<PrintedRevision> printed;
+    for (const RevisionIndex index : *path) {
+        const RevisionSteps& online = history.steps(index);
+        const auto found = offline.find(index);
+        printed.push_back(printedRevision(downgrade ? online.downgrade : online.upgrade,
+                                          found == offline.end() ? nullptr : &found->second));
+        steps.push_back(stepOf(graph, index, printed.back(), downgrade, versionRows));
+    }
     script.lines = scriptLines(steps, settings);
-    noteWhatIsMissing(graph, history, *path, script);
+    noteWhatIsMissing(graph, *path, printed, script);
     return script;
 }
 

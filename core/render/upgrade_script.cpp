@@ -68,6 +68,9 @@ public:
         if (m_rows.empty())
             statement(createVersionTable(m_settings));
         comment(step);
+        if (!step.note.empty())
+            m_lines.push_back(
+                {.text = "-- " + step.note, .kind = ScriptLine::Kind::Comment, .step = m_step});
         operations(step.operations);
         for (const VersionRowChange& change : step.rows) {
             statement(versionRowStatement(change, m_settings));

@@ -17,6 +17,7 @@ struct ScriptStep
         downRevisions; ///< down_revision as the file has it, without depends_on
     std::vector<Operation> operations;
     std::vector<VersionRowChange> rows; ///< of the version table; see VersionRows
+    std::string note = {};              ///< a comment before the operations; one line
 };
 
 struct ScriptSettings

@@ -184,6 +184,7 @@ std::string sqlJson(const SqlScript& script)
             value["statements"].push_back(line.text);
     }
     value["not_rendered"] = script.notRendered;
+    value["online_only"] = script.onlineOnly;
     return json::text(value);
 }
 

@@ -80,8 +80,8 @@ private:
             current.fails = rest;
         } else if (word == "once") {
             current.once = true;
-        } else if (word == "online") {
-            current.online = true;
+        } else if (word == "succeeds") {
+            current.succeeds = true;
         } else if (word == "doubts") {
             current.doubts = rest;
         } else if (word == "open") {
@@ -170,8 +170,8 @@ std::string toText(const MigrationCase& each)
         text += "--- fails " + each.fails + "\n";
     if (each.once)
         text += "--- once\n";
-    if (each.online)
-        text += "--- online\n";
+    if (each.succeeds)
+        text += "--- succeeds\n";
     if (!each.doubts.empty())
         text += "--- doubts " + each.doubts + "\n";
     if (!each.open.empty())

@@ -32,8 +32,8 @@ struct MigrationCase
     std::string fails;
     /// Run as a whole, `upgrade heads`, and compared at its end only.
     bool once = false;
-    /// Asks whether it is offline, so that what is printed there is something else.
-    bool online = false;
+    /// Reading has to be sure that a run on an empty database comes to its end.
+    bool succeeds = false;
     /// Not empty: something of it can't be known. Words that the reasons of its doubts have.
     std::string doubts;
     /// Not empty: reading is known to be wrong here, and why. The case has to fail until it is
@@ -46,7 +46,8 @@ struct MigrationCase
 /// downgrade(), `--- module` (before `--- upgrade`) its top-level code, `--- parents r1 r2` and
 /// `--- depends r2` the next revision's edges, `--- convention` a naming convention, `--- file
 /// PATH` another file of the project, `--- fails WORDS` that real Alembic stops with such an error,
-/// `--- once` that all revisions are one run, `--- online` that offline SQL is not compared, `---
+/// `--- once` that all revisions are one run,
+/// `--- succeeds` that reading is sure that a run on an empty database comes to its end, `---
 /// doubts WORDS` that reading has to say that it does not know something, `--- open WORDS` that
 /// reading is known to be wrong.
 std::vector<MigrationCase> casesFromText(std::string_view text, const std::string& file);

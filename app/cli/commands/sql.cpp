@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/command_support.h"
+#include "core/base/file_system.h"
 #include "core/inspection/sql_script.h"
 #include "core/report/json_report.h"
 
@@ -24,13 +25,20 @@ run(const CommonOptions& common, const std::string& range, bool downgrade, Comma
     const auto inspection = readInspection(request, context, &status);
     if (!inspection)
         return status;
-    const auto script = sqlScript(
-        inspection->scripts->project, *inspection->graph, *inspection->history, range, downgrade);
+    const auto script = sqlScript(DiskFileSystem(),
+                                  inspection->scripts->project,
+                                  *inspection->graph,
+                                  *inspection->history,
+                                  range,
+                                  downgrade,
+                                  context.run);
     if (!script) {
         printError(context, script.error());
         return ExitStatus::UsageError;
     }
     for (const std::string& sentence : script->notRendered)
+        context.err << "sightglass-cli: " << printable(sentence) << "\n";
+    for (const std::string& sentence : script->onlineOnly)
         context.err << "sightglass-cli: " << printable(sentence) << "\n";
     if (common.format == "json") {
         context.out << sqlJson(*script);

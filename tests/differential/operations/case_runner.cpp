@@ -199,7 +199,12 @@ CaseResult CaseRunner::run(const MigrationCase& each, const std::set<std::string
         compareAtOnce(work);
     else
         compareSteps(work, only);
-    if (each.fails.empty() && !each.online)
+    const FreshRun& fresh = work.history().freshRun();
+    if (each.succeeds && fresh.outcome != FreshRun::Outcome::Succeeds)
+        work.disagree(fresh.revision,
+                      "reading is not sure that it succeeds: " +
+                          (fresh.doubts.empty() ? fresh.error : fresh.doubts.front()));
+    if (each.fails.empty())
         compareSql(work, "base:heads", false);
     const bool marked = !each.doubts.empty();
     if (marked && work.result.doubted == 0 && work.result.disagreements.empty())
@@ -344,15 +349,33 @@ void CaseRunner::compareSql(Work& work, const std::string& range, bool downgrade
                                              {QStringLiteral("folder"), q(work.folder)},
                                              {QStringLiteral("range"), q(range)},
                                              {QStringLiteral("downgrade"), downgrade}});
-    if (answer.contains(QStringLiteral("error")))
-        return; // Alembic itself can't print it offline
     const std::string where = downgrade ? "sql downgrade" : "sql";
-    const auto script = sqlScript(
-        work.inspection.scripts->project, *work.inspection.graph, work.history(), range, downgrade);
+    const auto script = sqlScript(DiskFileSystem(),
+                                  work.inspection.scripts->project,
+                                  *work.inspection.graph,
+                                  work.history(),
+                                  range,
+                                  downgrade);
     if (!script) {
         work.disagree(where, toText(script.error()));
         return;
     }
+    const std::string stop = answer.contains(QStringLiteral("error"))
+                                 ? "Revision " + s(answer[QStringLiteral("at")]) + ":"
+                                 : std::string();
+    std::string said;
+    for (const auto* sentences : {&script->onlineOnly, &script->notRendered}) {
+        if (said.empty() && !sentences->empty())
+            said = sentences->front();
+    }
+    if (!stop.empty() && !said.starts_with(stop))
+        work.disagree(where,
+                      "alembic --sql stops\n        reading: " + said + "\n        real:    " +
+                          stop + " " + s(answer[QStringLiteral("message")]));
+    if (stop.empty() && !script->onlineOnly.empty())
+        work.disagree(where, "alembic --sql does not stop\n        reading: " + said);
+    if (!stop.empty())
+        return;
     const std::vector<Statement> ours = statementsOf(scriptText(script->lines));
     const std::vector<Statement> theirs = statementsOf(s(answer[QStringLiteral("sql")]));
     const auto at = [](const std::vector<Statement>& list, std::size_t i) {

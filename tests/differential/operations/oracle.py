@@ -144,6 +144,7 @@ def migrate(question, step):
 
 
 def sql(question):
+    step_watch.revision = None
     output = io.StringIO()
     config = config_of(question["folder"])
     config.output_buffer = output
@@ -153,7 +154,7 @@ def sql(question):
             step(config, question["range"], sql=True)
         return {"sql": output.getvalue()}
     except Exception as error:
-        return failure(error)
+        return {**failure(error), "at": step_watch.revision or ""}
 
 
 def create_all(question):
