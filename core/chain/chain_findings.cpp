@@ -17,6 +17,7 @@ std::vector<Finding> chainFindings(const Scripts& scripts,
     std::vector<Finding> findings;
     addGraphFindings(facts, findings);
     addFileFindings(facts, findings);
+    addFolderFindings(facts, findings);
     addNamingFindings(facts, findings);
     sortFindings(findings);
     return findings;

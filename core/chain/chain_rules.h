@@ -24,6 +24,8 @@ struct ChainFacts
 void addGraphFindings(const ChainFacts& facts, std::vector<Finding>& findings);
 /// One finding for each file that could not be read, or not wholly.
 void addFileFindings(const ChainFacts& facts, std::vector<Finding>& findings);
+/// One finding for each folder with revision files that the settings do not reach.
+void addFolderFindings(const ChainFacts& facts, std::vector<Finding>& findings);
 /// File names, docstrings and ids against what the code says.
 void addNamingFindings(const ChainFacts& facts, std::vector<Finding>& findings);
 

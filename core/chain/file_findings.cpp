@@ -93,4 +93,24 @@ void addFileFindings(const ChainFacts& facts, std::vector<Finding>& findings)
     }
 }
 
+void addFolderFindings(const ChainFacts& facts, std::vector<Finding>& findings)
+{
+    const Project& project = facts.scripts.project;
+    for (const Path& folder : project.unreadFolders) {
+        Finding finding{.rule = "unread-folder",
+                        .category = "chain",
+                        .severity = Severity::Medium,
+                        .confidence = Confidence::Likely};
+        const Path shown = folder.lexically_proximate(project.root);
+        finding.title = "Revision files in " + wording::shown(shown.string()) + " are not read";
+        finding.detail =
+            "The folder " + shown.string() +
+            " holds revision files, and Alembic does not look below a version location unless "
+            "recursive_version_locations is true. Set it, or name the folder in "
+            "version_locations; if env.py or the application adds it, open the folder itself.";
+        finding.span.file = project.config.string();
+        findings.push_back(std::move(finding));
+    }
+}
+
 } // namespace sightglass

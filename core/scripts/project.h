@@ -43,6 +43,8 @@ struct Project
     ReadFact versionTableSchema; ///< empty text = search path
     ReadFact
         databaseUrl; ///< sqlalchemy.url, interpolated; empty when absent or a placeholder. SECRET
+    /// Below a version location, with revision files that Alembic does not look for there.
+    std::vector<Path> unreadFolders;
     std::vector<Path> importRoots;  ///< where the project's own modules are searched
     std::vector<std::string> notes; ///< sentences: what was odd in the settings, what was assumed
 };

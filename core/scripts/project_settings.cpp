@@ -289,8 +289,8 @@ private:
         return std::nullopt;
     }
 
-    /// Modules beside the revisions can be imported by them; and revision files that the settings don't
-    /// reach are worth a word, because env.py or the application may add them.
+    /// Modules beside the revisions can be imported by them; and revision files that the settings
+    /// don't reach are worth a finding, because env.py or the application may add them.
     void lookAroundVersionLocations()
     {
         for (const Path& location : m_project.versionLocations) {
@@ -302,10 +302,7 @@ private:
             if (m_project.recursive)
                 continue;
             if (const auto folder = subfolderWithRevisions(m_files, location))
-                m_project.notes.push_back(
-                    "The folder " + folder->string() +
-                    " holds revision files that are not read, because recursive_version_locations "
-                    "is not true; set it, or name the folder in version_locations.");
+                m_project.unreadFolders.push_back(*folder);
         }
     }
 

@@ -287,6 +287,20 @@ private Q_SLOTS:
         }
     }
 
+    void namesAFolderWhoseRevisionsAreNotRead()
+    {
+        Scripts scripts;
+        scripts.project.root = "/p";
+        scripts.project.config = "/p/alembic.ini";
+        scripts.project.unreadFolders = {"/p/versions/old"};
+        const auto findings = chainFindings(scripts, RevisionGraph::build({}), {});
+        QCOMPARE(
+            shown(findings),
+            QStringLiteral("medium unread-folder: Revision files in versions/old are not read"));
+        QCOMPARE(findings[0].span.file, std::string("/p/alembic.ini"));
+        QVERIFY(findings[0].detail.find("recursive_version_locations") != std::string::npos);
+    }
+
     void gradesAFileThatStopsAlembicAsCritical()
     {
         const FileProblem problem{.kind = FileProblem::Kind::SyntaxError,

@@ -260,6 +260,25 @@ private Q_SLOTS:
             std::string::npos);
     }
 
+    void namesFoldersThatTheSettingsDoNotReach()
+    {
+        const auto unread = [](const MemoryFileSystem& files) {
+            return findProject(files,
+                               {.start = "/p",
+                                .section = "alembic",
+                                .versionTable = {},
+                                .versionTableSchema = {}})
+                ->unreadFolders;
+        };
+        QVERIFY(unread(usual()).empty());
+        MemoryFileSystem files = usual();
+        files.put("/p/migrations/versions/old/b.py", revision);
+        QCOMPARE(unread(files), std::vector<Path>{"/p/migrations/versions/old"});
+        MemoryFileSystem recursive = usual("recursive_version_locations = true\n");
+        recursive.put("/p/migrations/versions/old/b.py", revision);
+        QVERIFY(unread(recursive).empty());
+    }
+
     void saysWhatIsWrongWithAnIni()
     {
         MemoryFileSystem files;
