@@ -40,6 +40,8 @@ public:
     SqlText compile(const CompileContext& context) const override;
     std::optional<std::string> columnName() const override;
     Evaluated attribute(Interpreter& interpreter, std::string_view name) override;
+    std::optional<Raised>
+    setAttribute(Interpreter& interpreter, std::string_view name, const Value& value) override;
 
     Known<std::string> name = std::string();
     Known<TypeObject*> type = Unknown{"no type is given"};
@@ -76,6 +78,9 @@ public:
         return {className, "Constraint", "SchemaItem"};
     }
 
+    std::optional<Raised>
+    setAttribute(Interpreter& interpreter, std::string_view name, const Value& value) override;
+
     std::string className;
     GivenName name;
     ConstraintDefinition definition; ///< without its name
@@ -94,6 +99,8 @@ public:
     std::vector<std::string> classNames() const override { return {"Index", "SchemaItem"}; }
 
     Evaluated attribute(Interpreter& interpreter, std::string_view name) override; ///< create, drop
+    std::optional<Raised>
+    setAttribute(Interpreter& interpreter, std::string_view name, const Value& value) override;
 
     GivenName name;
     IndexDefinition definition; ///< without name and, until it is attached, table
@@ -118,6 +125,8 @@ public:
     /// c, columns, name, schema, insert(), update(), delete(), select(), create(bind), drop(bind),
     /// …
     Evaluated attribute(Interpreter& interpreter, std::string_view name) override;
+    std::optional<Raised>
+    setAttribute(Interpreter& interpreter, std::string_view name, const Value& value) override;
 
     QualifiedName name;
     std::vector<ColumnItem*> columns;

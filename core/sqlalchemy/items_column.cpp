@@ -243,6 +243,13 @@ Evaluated ColumnItem::attribute(Interpreter& interpreter, std::string_view attri
         return Value(primaryKey);
     if (attributeName == "nullable")
         return Value(nullable.value_or(!primaryKey));
+    if (attributeName == "unique")
+        return unique ? Value(true) : Value();
+    if (attributeName == "index")
+        return index ? Value(true) : Value();
+    if (attributeName == "autoincrement")
+        return autoincrement == "True" || autoincrement == "False" ? Value(autoincrement == "True")
+                                                                   : Value(autoincrement);
     if (attributeName == "comment")
         return comment ? Value(*comment) : Value();
     if (attributeName == "copy" || attributeName == "_copy") {
