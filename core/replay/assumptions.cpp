@@ -83,7 +83,7 @@ bool assumeTable(Catalog& catalog, const QualifiedName& written)
     Table table;
     table.name = name;
     catalog.put(std::move(table));
-    catalog.doubt(name, {}, "no revision before creates the table");
+    catalog.doubt(name, {}, "no revision before creates the table", Doubt::Reach::Contents);
     return true;
 }
 
@@ -223,29 +223,94 @@ QualifiedName subjectOf(const Catalog& catalog, const Change& change)
         change);
 }
 
-void assume(Catalog& catalog, const Change& change, const Refusal& refusal)
+namespace {
+
+/// "s.t" of "column s.t.c" and of "constraint c of s.t"; empty for other objects.
+QualifiedName tableOf(const Refusal& refusal)
+{
+    constexpr std::string_view column = "column ";
+    if (refusal.object.starts_with(column)) {
+        const std::size_t dot = refusal.object.rfind('.');
+        return dot == std::string::npos ? QualifiedName{}
+                                        : nameAfter(refusal.object.substr(0, dot), column);
+    }
+    const std::size_t of = refusal.object.rfind(" of ");
+    if (!refusal.object.starts_with("constraint ") || of == std::string::npos)
+        return {};
+    return nameAfter(refusal.object.substr(of + 4), {});
+}
+
+/// Makes what the refusals say is missing until the change can be done. False: it can't, or only in
+/// a form that asks for less.
+bool isDoneAfterRepairs(Catalog& catalog, const Change& change, const Refusal& refusal)
 {
     Change tried = change;
     Refusal last = refusal;
+    bool asWritten = true;
+    for (int round = 0; round < mostRounds; ++round) {
+        if (!repaired(catalog, tried, last))
+            return false;
+        asWritten =
+            asWritten && last.state != "2BP01" && last.state != "42804" && last.state != "42704";
+        catalog.commit();
+        const Done refused = dispatch(catalog, tried);
+        if (!refused) {
+            catalog.commit();
+            return asWritten;
+        }
+        catalog.rollback();
+        last = *refused;
+    }
+    return false;
+}
+
+} // namespace
+
+bool changesExistence(const Change& change)
+{
+    return isOneOf<change::CreateTable,
+                   change::DropTable,
+                   change::RenameTable,
+                   change::SetTableSchema,
+                   change::CreateView,
+                   change::DropView,
+                   change::DropSchema,
+                   change::Opaque>(change);
+}
+
+bool isOfAssumedTable(const Catalog& catalog, const Refusal& refusal)
+{
+    if (refusal.state != "42703" && refusal.state != "42704")
+        return false;
+    const QualifiedName written = tableOf(refusal);
+    const auto found = written.name.empty() ? std::nullopt : catalog.findRelation(written);
+    return found && catalog.isAssumed(*found);
+}
+
+void assumeParts(Catalog& catalog, const Change& change, const Refusal& refusal)
+{
+    if (refusal.state == "42704") // a constraint with any name may be there
+        return;
+    const QualifiedName subject = subjectOf(catalog, change);
+    if (!isDoneAfterRepairs(catalog, change, refusal))
+        catalog.doubt(subject, objectOf(change).column, "may fail: " + refusal.message);
+}
+
+void assume(Catalog& catalog, const Change& change, const Refusal& refusal)
+{
     const QualifiedName subject = subjectOf(catalog, change);
     const std::string column = objectOf(change).column;
     // What a DROP does not find is gone already.
     const bool gone =
         isDrop(change) && refusal.message.ends_with(" does not exist") && refusal.state != "42703";
-    for (int round = 0; !gone && round < mostRounds; ++round) {
-        if (!repaired(catalog, tried, last))
-            break;
-        catalog.commit();
-        const Done refused = dispatch(catalog, tried);
-        if (!refused) {
-            catalog.commit();
-            break;
-        }
-        catalog.rollback();
-        last = *refused;
-    }
-    catalog.doubt(
-        subject, column, "PostgreSQL would refuse an operation on it: " + refusal.message);
+    // What it makes is known then: only what it needs was assumed.
+    if (!gone && isDoneAfterRepairs(catalog, change, refusal))
+        return;
+    const bool open = !gone && refusal.state != "42P07" && changesExistence(change);
+    catalog.doubt(subject,
+                  column,
+                  "PostgreSQL would refuse an operation on it: " + refusal.message,
+                  open ? Doubt::Reach::Existence : Doubt::Reach::Parts);
 }
 
 } // namespace sightglass::replaying

@@ -13,6 +13,15 @@ Done dispatch(Catalog& catalog, const Change& change);
 /// does the change as far as that goes. Leaves doubts.
 void assume(Catalog& catalog, const Change& change, const Refusal& refusal);
 
+/// Whether a refusal is about a part that a table lacks which no revision creates: it may have it.
+bool isOfAssumedTable(const Catalog& catalog, const Refusal& refusal);
+
+/// The same for such a part; leaves no doubt but that about the table.
+void assumeParts(Catalog& catalog, const Change& change, const Refusal& refusal);
+
+/// Whether a change makes or takes away a relation, or nobody knows.
+bool changesExistence(const Change& change);
+
 /// What doubt about a change is about: a relation, a type or a sequence by its full name.
 QualifiedName subjectOf(const Catalog& catalog, const Change& change);
 

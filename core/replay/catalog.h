@@ -170,7 +170,12 @@ public:
 
     void setSpan(SourceSpan span) { m_span = std::move(span); }
 
-    void doubt(const QualifiedName& table, const std::string& column, const std::string& reason);
+    void doubt(const QualifiedName& table,
+               const std::string& column,
+               const std::string& reason,
+               Doubt::Reach reach = Doubt::Reach::Parts);
+    /// A table that no revision before creates: it may have any column, key or constraint.
+    bool isAssumed(const QualifiedName& table) const;
 
     /// The end of an operation; what it wrote can be taken back by a savepoint before it.
     void commit();

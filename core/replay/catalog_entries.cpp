@@ -4,6 +4,8 @@
 #include "core/replay/catalog.h"
 #include "core/replay/spelling.h"
 
+#include <algorithm>
+
 namespace sightglass::replaying {
 
 namespace {
@@ -380,13 +382,22 @@ void Catalog::endTransaction()
 
 void Catalog::doubt(const QualifiedName& table,
                     const std::string& column,
-                    const std::string& reason)
+                    const std::string& reason,
+                    Doubt::Reach reach)
 {
     m_doubts.push_back({.table = table.schema == temporaryNamespace ? QualifiedName{} : table,
                         .column = column,
                         .reason = reason,
-                        .span = m_span});
+                        .span = m_span,
+                        .reach = reach});
     remember([](Catalog& catalog) { catalog.m_doubts.pop_back(); });
+}
+
+bool Catalog::isAssumed(const QualifiedName& table) const
+{
+    return std::ranges::any_of(m_doubts, [&](const Doubt& doubt) {
+        return doubt.reach == Doubt::Reach::Contents && doubt.table == table;
+    });
 }
 
 } // namespace sightglass::replaying

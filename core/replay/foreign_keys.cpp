@@ -174,7 +174,8 @@ resolved(const Catalog& catalog, const Table& table, const ConstraintDefinition&
         return otherwise(columns.error());
     key.targetColumns = std::move(*columns);
     if (!definition.targetColumns.empty()) {
-        if (const auto unique = matchingKey(catalog, *target, key.targetColumns); !unique)
+        if (const auto unique = matchingKey(catalog, *target, key.targetColumns);
+            !unique && !catalog.isAssumed(*targetName))
             return otherwise(unique.error());
     }
     if (key.columns.size() != key.targetColumns.size())

@@ -22,8 +22,18 @@ namespace {
 
 void doubtAbout(Catalog& catalog, const Operation& operation, const std::string& reason)
 {
-    catalog.doubt(
-        replaying::subjectOf(catalog, operation.change), objectOf(operation.change).column, reason);
+    const bool existence = replaying::changesExistence(operation.change);
+    const Doubt::Reach reach = existence ? Doubt::Reach::Existence : Doubt::Reach::Parts;
+    catalog.doubt(replaying::subjectOf(catalog, operation.change),
+                  objectOf(operation.change).column,
+                  reason,
+                  reach);
+    if (const auto* rename = std::get_if<change::RenameTable>(&operation.change))
+        catalog.doubt({.schema = replaying::subjectOf(catalog, operation.change).schema,
+                       .name = rename->newName},
+                      {},
+                      reason,
+                      reach);
 }
 
 std::string conditionOf(const Operation& operation)
@@ -143,8 +153,13 @@ std::optional<Refusal> Replay::apply(const Operation& operation)
     } else {
         refused = replaying::dispatch(catalog, operation.change);
     }
-    if (refused)
+    if (refused) {
         catalog.rollback();
+        if (replaying::isOfAssumedTable(catalog, *refused)) {
+            replaying::assumeParts(catalog, operation.change, *refused);
+            refused.reset();
+        }
+    }
     catalog.commit();
     if (refused && operation.tolerated && catalog.insideBlock()) {
         // What the block did so far is taken back, and the rest of it does not run.
@@ -176,6 +191,8 @@ std::optional<Refusal> Replay::wouldRefuse(const Operation& operation) const
     Catalog& catalog = m_state->catalog;
     auto refused = replaying::dispatch(catalog, operation.change);
     catalog.rollback();
+    if (refused && replaying::isOfAssumedTable(catalog, *refused))
+        refused.reset();
     return refused;
 }
 

@@ -15,10 +15,17 @@ namespace sightglass {
 /// From here on something about this object is not known. Empty name: about the whole database.
 struct Doubt
 {
+    enum class Reach
+    {
+        Parts,     ///< it is as the schema has it, but for the column or some constraint or index
+        Existence, ///< also whether it is there at all
+        Contents   ///< it was there before all revisions; what it holds is not known
+    };
     QualifiedName table; ///< relation, type or sequence concerned
     std::string column;  ///< empty: the whole of it
     std::string reason;  ///< "created under a condition: settings.X"
     SourceSpan span;
+    Reach reach = Reach::Parts;
     friend bool operator==(const Doubt&, const Doubt&) = default;
 };
 
@@ -46,7 +53,7 @@ public:
     /// Does what PostgreSQL would do, or nothing and says what PostgreSQL would answer.
     /// An opaque operation, and one with parts that are Unknown, does what is known of it and
     /// leaves a doubt. Conditional operations are applied and leave doubts; alternatives only leave
-    /// doubts.
+    /// doubts. What is missing in a table that was only assumed is assumed too, not refused.
     std::optional<Refusal> apply(const Operation& operation);
 
     /// After a refusal: does what can be assumed (a missing table or column is taken to exist from

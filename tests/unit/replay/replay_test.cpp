@@ -256,6 +256,47 @@ private Q_SLOTS:
         QVERIFY(doubted(replay, "t"));
     }
 
+    void anAssumedTableMayHaveAnything()
+    {
+        Replay replay;
+        const Operation first = only("CREATE TABLE t (id integer, u_id integer REFERENCES u (id))");
+        const auto refused = replay.apply(first);
+        QVERIFY(refused.has_value());
+        replay.assume(first, *refused);
+        QVERIFY(!doubted(replay, "t"));
+        QCOMPARE(table(replay, "t")->foreignKeys.size(), std::size_t{1});
+        for (const char* const sql : {"CREATE TABLE w (u_mail text REFERENCES u (mail))",
+                                      "ALTER TABLE u ALTER COLUMN age SET NOT NULL",
+                                      "ALTER TABLE u DROP COLUMN name",
+                                      "ALTER TABLE u DROP CONSTRAINT u_check"})
+            QVERIFY2(!replay.apply(only(sql)).has_value(), sql);
+        QCOMPARE(table(replay, "w")->foreignKeys.size(), std::size_t{1});
+        QVERIFY(table(replay, "u")->column("age") != nullptr);
+        QVERIFY(table(replay, "u")->column("name") == nullptr);
+        QVERIFY(replay.apply(only("ALTER TABLE t DROP COLUMN name")).has_value());
+        QVERIFY(replay.apply(only("CREATE TABLE u (id integer)")).has_value());
+    }
+
+    void knowsWhetherATableIsThereThoughNotHowItIs()
+    {
+        const auto reachOf = [](const Replay& replay, const std::string& name) {
+            const auto& doubts = replay.doubts();
+            const auto found = std::ranges::find_if(
+                doubts, [&](const Doubt& each) { return each.table.name == name; });
+            return found == doubts.end() ? -1 : static_cast<int>(found->reach);
+        };
+        Replay replay;
+        run(replay, "CREATE TABLE a (id integer); CREATE TABLE b (id integer)");
+        for (const char* const sql : {"CREATE INDEX i ON a (id)", "DROP TABLE b"}) {
+            Operation operation = only(sql);
+            operation.resolution = Resolution::Conditional;
+            operation.guards = {Guard{.text = "x", .span = {}}};
+            QVERIFY(!replay.apply(operation).has_value());
+        }
+        QCOMPARE(reachOf(replay, "a"), static_cast<int>(Doubt::Reach::Parts));
+        QCOMPARE(reachOf(replay, "b"), static_cast<int>(Doubt::Reach::Existence));
+    }
+
     void whatADropDoesNotFindIsGone()
     {
         Replay replay;
