@@ -4,6 +4,7 @@
 #include "core/directives/native_modules.h"
 #include "core/directives/revision_session.h"
 #include "core/directives/unknown_calls.h"
+#include "core/evaluation/possible_raises.h"
 #include "core/sqlalchemy/type_object.h"
 
 #include <algorithm>
@@ -98,6 +99,25 @@ private:
     const Surroundings& m_surroundings;
 };
 
+std::string textOf(const Raised& raised)
+{
+    return raised.message.empty() ? raised.type : raised.type + ": " + raised.message;
+}
+
+/// Where the function may stop.
+class PossibleStops final : public PossibleRaises
+{
+public:
+    void mayRaise(Interpreter& interpreter, const Raised& raised) override
+    {
+        if (sessionOf(interpreter)->running())
+            stops.push_back(
+                {.guards = interpreter.guards(), .raised = textOf(raised), .span = raised.span});
+    }
+
+    std::vector<RevisionReading::PossibleStop> stops;
+};
+
 class Reading
 {
 public:
@@ -111,7 +131,7 @@ public:
         , m_name(direction == Direction::Upgrade ? "upgrade" : "downgrade")
         , m_surroundings(surroundings)
         , m_types(surroundings.types)
-        , m_session(file, surroundings, target)
+        , m_session(file, surroundings, target, modules)
         , m_interpreter(modules, hooks(), surroundings.limits, std::move(stop))
     {}
 
@@ -127,6 +147,7 @@ public:
         else
             end(module.error());
         m_session.finish(m_reading);
+        m_reading.possibleStops = std::move(m_raises.stops);
         if (m_session.needsSchema())
             m_reading.end = RevisionReading::End::NeedsSchema;
         m_reading.files = m_interpreter.filesRead();
@@ -137,7 +158,7 @@ private:
     InterpreterHooks hooks()
     {
         InterpreterHooks hooks;
-        hooks.services = {&m_session, &m_types, &m_natives};
+        hooks.services = {&m_session, &m_types, &m_natives, &m_raises};
         hooks.nativeModule = [this](Interpreter& interpreter, std::string_view dotted) {
             return m_natives.find(interpreter, dotted);
         };
@@ -194,16 +215,12 @@ private:
         m_reading.endSpan = raised.span;
     }
 
-    static std::string textOf(const Raised& raised)
-    {
-        return raised.message.empty() ? raised.type : raised.type + ": " + raised.message;
-    }
-
     const SourceModule& m_file;
     std::string m_name;
     const Surroundings& m_surroundings;
     TypeSettings m_types;
     NativeModules m_natives;
+    PossibleStops m_raises;
     RevisionSession m_session;
     Interpreter m_interpreter;
     RevisionReading m_reading;

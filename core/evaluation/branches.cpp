@@ -2,6 +2,7 @@
 // What is done where nobody knows which way a program goes: each way is taken, its changes are put
 // back, and what is the same in all of them stays known.
 #include "core/evaluation/evaluator.h"
+#include "core/evaluation/possible_raises.h"
 
 #include <algorithm>
 #include <map>
@@ -247,60 +248,93 @@ Hold holdOf(Flow flow)
     return Hold::Raise;
 }
 
+/// Runs one branch under its condition, or without where no other is left (`sure`), and puts back
+/// what it changed. `left` takes the conditions that exits inside it leave behind.
+Ending runBranch(Evaluator& evaluator,
+                 const Evaluator::Branch& branch,
+                 bool sure,
+                 std::vector<std::pair<Guard, Hold>>& left)
+{
+    Ending ending{.alternative = branch.alternative && !sure,
+                  .guard = branch.guard,
+                  .result = {},
+                  .raised = {},
+                  .names = {},
+                  .contents = {}};
+    Journal journal;
+    evaluator.journals.push_back(&journal);
+    std::vector<Guard>& guards = evaluator.guards;
+    const std::size_t base = guards.size();
+    if (!sure)
+        evaluator.hold(branch.guard, Hold::Branch);
+    evaluator.alternatives += ending.alternative ? 1 : 0;
+    ending.flow = branch.run();
+    const bool raises = ending.flow == Flow::Raise;
+    if (raises && !evaluator.raised->stopsReading && !sure && evaluator.tries.empty()) {
+        if (auto* told = evaluator.interpreter.service<PossibleRaises>())
+            told->mayRaise(evaluator.interpreter, *evaluator.raised);
+    }
+    evaluator.alternatives -= ending.alternative ? 1 : 0;
+    for (std::size_t at = base + (sure ? 0 : 1); at < guards.size(); ++at) {
+        if (evaluator.holds[at] == Hold::Branch)
+            continue;
+        std::string text =
+            sure ? guards[at].text
+                 : "not (" + branch.guard.text + " and " + negated(guards[at].text) + ")";
+        left.emplace_back(Guard{.text = std::move(text), .span = guards[at].span},
+                          evaluator.holds[at]);
+    }
+    guards.resize(std::min(base, guards.size()));
+    evaluator.holds.resize(guards.size());
+    evaluator.journals.pop_back();
+    rewind(journal, ending);
+    if (ending.flow == Flow::Return)
+        ending.result = std::exchange(evaluator.frame().result, Value());
+    return ending;
+}
+
+/// How all of them end: without a branch that goes on, the last loop exit or return stands for it.
+Flow flowOf(const std::vector<Ending>& endings, bool exhaustive)
+{
+    const bool goesOn = !exhaustive || std::ranges::any_of(endings, [](const Ending& each) {
+        return fallsThrough(each.flow);
+    });
+    if (goesOn)
+        return Flow::Next;
+    Flow flow = Flow::Raise;
+    for (const Ending& each : endings) {
+        if (each.flow != Flow::Raise && (flow == Flow::Raise || flow == Flow::Break))
+            flow = each.flow;
+    }
+    return flow;
+}
+
 } // namespace
 
 Flow Evaluator::runBranches(const std::vector<Branch>& branches,
                             bool exhaustive,
                             const std::string& why)
 {
+    // Where nothing catches it, a run that goes on has not taken a branch that raises: if only one
+    // other is possible, that one is sure.
+    const bool uncaught = tries.empty();
     std::vector<Ending> endings;
     std::vector<std::pair<Guard, Hold>> left; // exits inside branches that go on
-    for (const Branch& branch : branches) {
-        Ending& ending = endings.emplace_back();
-        ending.alternative = branch.alternative;
-        ending.guard = branch.guard;
-        Journal journal;
-        journals.push_back(&journal);
-        const std::size_t base = guards.size();
-        hold(branch.guard, Hold::Branch);
-        alternatives += branch.alternative ? 1 : 0;
-        ending.flow = branch.run();
-        alternatives -= branch.alternative ? 1 : 0;
-        for (std::size_t at = base + 1; at < guards.size(); ++at) {
-            if (holds[at] == Hold::Branch)
-                continue;
-            left.emplace_back(Guard{.text = "not (" + branch.guard.text + " and " +
-                                            negated(guards[at].text) + ")",
-                                    .span = guards[at].span},
-                              holds[at]);
-        }
-        guards.resize(std::min(base, guards.size()));
-        holds.resize(guards.size());
-        journals.pop_back();
-        rewind(journal, ending);
-        if (ending.flow == Flow::Raise) {
-            if (raised->stopsReading)
-                return Flow::Raise;
-            ending.raised = take();
-        }
-        if (ending.flow == Flow::Return)
-            ending.result = std::exchange(frame().result, Value());
+    for (std::size_t at = 0; at < branches.size(); ++at) {
+        const bool sure = uncaught && exhaustive && at > 0 && at + 1 == branches.size() &&
+                          std::ranges::all_of(
+                              endings, [](const Ending& each) { return each.flow == Flow::Raise; });
+        Ending& ending = endings.emplace_back(runBranch(*this, branches[at], sure, left));
+        if (ending.flow != Flow::Raise)
+            continue;
+        if (raised->stopsReading)
+            return Flow::Raise;
+        ending.raised = take();
     }
     merge(*this, endings, !exhaustive, why);
-    const bool goesOn = !exhaustive || std::ranges::any_of(endings, [](const Ending& each) {
-        return fallsThrough(each.flow);
-    });
     for (auto& [guard, until] : left)
         hold(std::move(guard), until);
-    // Without a branch that goes on, the last loop exit or return stands for what happens.
-    Flow flow = Flow::Next;
-    if (!goesOn) {
-        flow = Flow::Raise;
-        for (const Ending& each : endings) {
-            if (each.flow != Flow::Raise && (flow == Flow::Raise || flow == Flow::Break))
-                flow = each.flow;
-        }
-    }
+    const Flow flow = flowOf(endings, exhaustive);
     bool chosen = false;
     for (Ending& each : endings) {
         if (each.flow == Flow::Next)

@@ -11,15 +11,27 @@ namespace {
 
 constexpr int levelsPerCall = 6;
 
-/// A branch that leaves at its end is the exception, what comes after it the rule.
-bool leaves(const Node& block)
+const Node* lastOf(const Node& block)
 {
     const Node* last = nullptr;
     for (const Node& each : childrenOf(block))
         last = &each;
+    return last;
+}
+
+/// A branch that leaves at its end is the exception, what comes after it the rule.
+bool leaves(const Node& block)
+{
+    const Node* last = lastOf(block);
     return last != nullptr &&
            (last->kind == Kind::ReturnStatement || last->kind == Kind::RaiseStatement ||
             last->kind == Kind::ContinueStatement || last->kind == Kind::BreakStatement);
+}
+
+bool raisesAtItsEnd(const Node* block)
+{
+    const Node* last = block == nullptr ? nullptr : lastOf(*block);
+    return last != nullptr && last->kind == Kind::RaiseStatement;
 }
 
 } // namespace
@@ -183,6 +195,9 @@ Flow Evaluator::runIf(const Node& statement)
             branches.push_back({.guard = guardOf(*arm.condition, true),
                                 .alternative = !exits && more,
                                 .run = [&from, at] { return from(at + 1); }});
+            // What is left when a branch raises is sure: that one is run first.
+            if (tries.empty() && more && arms[at + 1].condition == nullptr && raisesAtItsEnd(other))
+                std::swap(branches.front(), branches.back());
             return runBranches(branches, true, describe(*arm.condition));
         }
         return Flow::Next;

@@ -120,6 +120,8 @@ private:
                 return stops(revision, i, operation, *refusal);
             aborted = !operation.autocommit && savepoints == 0;
         }
+        for (const RevisionReading::PossibleStop& stop : reading.possibleStops)
+            addDoubt(stop.span, "may raise " + stop.raised);
         if (aborted)
             return stopsAtEnd(revision, "the version row", abortedTransaction().message, {});
         switch (reading.end) {

@@ -76,6 +76,7 @@ consteval std::size_t fieldCountOf()
                 Other,
                 Opaque,
                 Refusal,
+                RevisionReading::PossibleStop,
                 InterpreterLimits,
                 SourceLookup>)
         return 3;
@@ -106,9 +107,9 @@ consteval std::size_t fieldCountOf()
         return 7;
     if (isOneOf<T, FreshRun, Surroundings>)
         return 8;
-    if (isOneOf<T, ColumnDefinition, RevisionReading>)
+    if (isOneOf<T, ColumnDefinition>)
         return 9;
-    if (isOneOf<T, IndexDefinition>)
+    if (isOneOf<T, IndexDefinition, RevisionReading>)
         return 11;
     if (isOneOf<T, SequenceOptions>)
         return 12;

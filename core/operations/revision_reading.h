@@ -26,7 +26,21 @@ struct RevisionReading
         Limit,      ///< too many steps; what follows is not known
         NeedsSchema ///< asked the schema, which was not at hand: read again with one
     };
+
+    /// A raise under a condition that reading can't decide, and that nothing catches. What follows
+    /// it runs in every run that reaches the end.
+    struct PossibleStop
+    {
+        std::vector<Guard> guards; ///< outermost first
+        std::string raised;        ///< "RuntimeError: duplicate rows"
+        SourceSpan span;
+    };
+
     std::vector<Operation> operations;
+    std::vector<PossibleStop> possibleStops;
+    /// What its operations are read under, in words: "the option x of the context is 'y', the
+    /// project's default, unless the environment sets another".
+    std::vector<std::string> assumptions;
     End end = End::Done;
     std::string raised; ///< "NotImplementedError: no way back"; the limit's words
     SourceSpan endSpan;

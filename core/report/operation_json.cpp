@@ -79,6 +79,13 @@ Value endJson(const RevisionReading& reading)
     }
     json::setText(value, "raised", reading.raised);
     json::setSpan(value, reading.endSpan);
+    if (!reading.assumptions.empty())
+        value["assumes"] = reading.assumptions;
+    for (const RevisionReading::PossibleStop& stop : reading.possibleStops) {
+        Value may = {{"raised", stop.raised}, {"guard", guardText(stop.guards)}};
+        json::setSpan(may, stop.span);
+        value["may_raise"].push_back(std::move(may));
+    }
     return value;
 }
 

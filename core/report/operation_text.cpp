@@ -63,6 +63,15 @@ std::string readingText(const std::string& title,
                                 printable(each.refusal.message));
         }
     }
+    for (const std::string& assumption : reading.assumptions)
+        text += wrapped("  assumes that ", printable(assumption));
+    for (const RevisionReading::PossibleStop& stop : reading.possibleStops) {
+        std::string when;
+        for (const Guard& guard : stop.guards)
+            when += (when.empty() ? "" : " and ") + guard.text;
+        text += wrapped("  ",
+                        printable("raises " + stop.raised + (when.empty() ? "" : ", if " + when)));
+    }
     const std::string_view end = endWord(reading);
     if (!end.empty())
         text += wrapped("  ", std::string(end) + printable(reading.raised));

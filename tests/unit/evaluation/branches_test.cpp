@@ -33,19 +33,42 @@ private Q_SLOTS:
                  std::string("note 1 | a & not b\nnote 2 | not (a and b)\n"));
     }
 
-    void goesOnBehindARaiseThatNothingCatches()
+    void keepsNoConditionBehindARaiseThatNothingCatches()
     {
-        QCOMPARE(outcomeOf("def f(a):\n    if a:\n        note(0)\n        raise "
-                           "ValueError('x')\nf(third.a)\nnote(1)\n"),
-                 std::string("note 0 | a (alternative)\nnote 1\n"));
+        QCOMPARE(
+            outcomeOf("def f(a):\n    if a:\n        raise ValueError('x')\nf(third.a)\nnote(1)\n"),
+            std::string("may raise ValueError: x | a (alternative)\nnote 1\n"));
+        QCOMPARE(
+            outcomeOf("for row in third.rows():\n    if row.a:\n        raise ValueError('x')\n"
+                      "    note(1)\nnote(2)\n"),
+            std::string(
+                "unknown third.rows =\n"
+                "may raise ValueError: x | for each row of third.rows() & row.a (alternative)\n"
+                "note 1 | for each row of third.rows()\nnote 2\n"));
     }
 
-    void keepsTheConditionOfARaiseBeyondItsFunctionInsideATry()
+    void isSureOfTheOnlyBranchThatDoesNotRaise()
     {
-        QCOMPARE(outcomeOf("def f(a):\n    if a:\n        raise ValueError('x')\n"
-                           "try:\n    f(third.a)\n    note(1)\nexcept ValueError:\n    "
-                           "note(2)\nnote(3)\n"),
-                 std::string("note 1 | not a\nnote 2 | a (alternative)\nnote 3\n"));
+        QCOMPARE(outcomeOf("if third.a:\n    raise ValueError('x')\nelse:\n    note(1)\n"),
+                 std::string("may raise ValueError: x | third.a (alternative)\nnote 1\n"));
+        QCOMPARE(
+            outcomeOf("if third.a:\n    note(1)\n    y = 1\nelse:\n    raise ValueError('x')\n"
+                      "note(y)\n"),
+            std::string("may raise ValueError: x | not third.a (alternative)\nnote 1\nnote 1\n"));
+        QCOMPARE(outcomeOf("if third.a:\n    note(1)\nelif third.b:\n    note(2)\nelse:\n    raise "
+                           "ValueError('x')\nnote(3)\n"),
+                 std::string("note 1 | third.a\n"
+                             "may raise ValueError: x | not third.a & not third.b (alternative)\n"
+                             "note 2 | not third.a (alternative)\nnote 3\n"));
+    }
+
+    void keepsTheConditionOfARaiseThatMayBeCaught()
+    {
+        QCOMPARE(
+            outcomeOf("def f(a):\n    if a:\n        raise ValueError('x')\n"
+                      "try:\n    f(third.a)\n    note(1)\nexcept KeyError:\n    note(2)\n"
+                      "note(3)\n"),
+            std::string("note 1 | not a\nmay raise ValueError: x | a (alternative)\nnote 3\n"));
     }
 
     void runsALoopOverSomethingUnknownOnce()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "program_text.h"
 
+#include "core/evaluation/possible_raises.h"
+
 namespace sightglass {
 
 namespace {
@@ -32,6 +34,23 @@ std::string conditions(const Interpreter& interpreter)
         result += " (caught)";
     return result;
 }
+
+class ToldRaises final : public PossibleRaises
+{
+public:
+    explicit ToldRaises(std::string& result)
+        : m_result(result)
+    {}
+
+    void mayRaise(Interpreter& interpreter, const Raised& raised) override
+    {
+        m_result +=
+            "may raise " + raised.type + ": " + raised.message + conditions(interpreter) + "\n";
+    }
+
+private:
+    std::string& m_result;
+};
 
 } // namespace
 
@@ -96,6 +115,8 @@ std::string outcomeOf(const std::string& program,
         result +=
             "unknown " + call.callee + (call.result ? " =" : "") + conditions(interpreter) + "\n";
     };
+    ToldRaises told(result);
+    hooks.services = {&told};
     auto tree = SyntaxTree::parse("from test import note, here, fail\nimport third\n" + program);
     const SourceModule file{.file = "revision.py",
                             .path = "/p/revision.py",

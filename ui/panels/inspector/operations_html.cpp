@@ -203,6 +203,18 @@ private:
                     (abortedPlace.isEmpty() ? QString()
                                             : QStringLiteral(" (%1)").arg(abortedPlace)));
         }
+        for (const std::string& assumption : m_reading.assumptions)
+            say("o", tr("Assumes that %1.").arg(escaped(assumption)));
+        for (const RevisionReading::PossibleStop& stop : m_reading.possibleStops) {
+            QStringList conditions;
+            for (const Guard& guard : stop.guards)
+                conditions.append(QString::fromStdString(guard.text));
+            const QString stopPlace = placeLink(stop.span, m_file);
+            say("warning",
+                tr("May stop with %1, if %2")
+                        .arg(escaped(stop.raised), conditions.join(tr(" and ")).toHtmlEscaped()) +
+                    (stopPlace.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(stopPlace)));
+        }
         switch (m_reading.end) {
         case RevisionReading::End::NoFunction:
             say("warning", tr("The file has no such function."));
