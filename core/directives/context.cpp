@@ -46,6 +46,41 @@ private:
     }
 };
 
+/// op.get_context().opts: what env.py hands to context.configure(…), as far as that can be read.
+class ContextOptions final : public NativeObject
+{
+public:
+    std::string typeName() const override { return "dict"; }
+
+    Evaluated subscript(Interpreter& interpreter, const Value& key) override
+    {
+        if (key.asText() == nullptr)
+            return setByEnvironment("an option of the context");
+        return sessionOf(interpreter)->environmentOption(*key.asText());
+    }
+
+    Evaluated attribute(Interpreter& interpreter, std::string_view name) override
+    {
+        if (name != "get")
+            return setByEnvironment("an option of the context");
+        return interpreter.makeFunction(
+            "get", [this](Interpreter& inner, const Arguments& given) -> Evaluated {
+                const Value* key = given.at(0, "key");
+                if (key == nullptr)
+                    return setByEnvironment("an option of the context");
+                return subscript(inner, *key);
+            });
+    }
+
+    std::optional<Evaluated>
+    binary(Interpreter&, std::string_view op, const Value&, bool reflected) override
+    {
+        if (op != "in" || !reflected)
+            return std::nullopt;
+        return Evaluated(setByEnvironment("an option of the context"));
+    }
+};
+
 /// MigrationContext, and its impl, which answers to much the same questions.
 class MigrationContextObject final : public NativeObject, public DatabaseHandle
 {
@@ -82,7 +117,12 @@ private:
 
     Evaluated implName(Interpreter&) { return Value("postgresql"); }
 
-    Evaluated options(Interpreter&) { return setByEnvironment("an option of the context"); }
+    Evaluated configuration(Interpreter&) { return setByEnvironment("an option of the context"); }
+
+    Evaluated options(Interpreter& interpreter)
+    {
+        return Value(interpreter.make<ContextOptions>());
+    }
 
     Evaluated versionTable(Interpreter& interpreter)
     {
@@ -132,9 +172,9 @@ Evaluated MigrationContextObject::attribute(Interpreter& interpreter, std::strin
         M{"connection", nullptr, &C::bind},
         M{"impl", nullptr, &C::impl},
         M{"opts", nullptr, &C::options},
-        M{"config", nullptr, &C::options},
-        M{"environment_context", nullptr, &C::options},
-        M{"script", nullptr, &C::options},
+        M{"config", nullptr, &C::configuration},
+        M{"environment_context", nullptr, &C::configuration},
+        M{"script", nullptr, &C::configuration},
         M{"version_table", nullptr, &C::versionTable},
         M{"version_table_schema", nullptr, &C::versionTableSchema},
         M{"transactional_ddl", nullptr, &C::transactional},

@@ -63,7 +63,7 @@ Outcome<Known<bool>, Raised> Emitter::hasTable(Interpreter& interpreter, const Q
     const auto known = schema(interpreter);
     if (!known)
         return otherwise(known.error());
-    if (const std::string doubt = doubtAbout(name); !doubt.empty())
+    if (const std::string doubt = existenceDoubt(name); !doubt.empty())
         return Known<bool>(Unknown{doubt});
     if (!name.schema.empty())
         return Known<bool>(isInSchema(**known, name));

@@ -7,6 +7,7 @@
 #include "core/directives/server_exception.h"
 #include "core/sql/unparsed_sql.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace sightglass {
@@ -128,11 +129,32 @@ Circumstances circumstancesOf(const Interpreter& interpreter)
 
 RevisionSession::RevisionSession(const SourceModule& file,
                                  const Surroundings& surroundings,
-                                 MigrationTarget& target)
+                                 MigrationTarget& target,
+                                 ModuleSource& modules)
     : m_file(file)
     , m_surroundings(surroundings)
     , m_target(target)
+    , m_modules(modules)
 {}
+
+Value RevisionSession::environmentOption(const std::string& name)
+{
+    if (!m_options)
+        m_options = environmentOptions(m_modules, m_file.path, m_surroundings.limits);
+    const auto found = m_options->find(name);
+    if (found == m_options->end() || found->second.value.isUnknown())
+        return Value(Unknown{"an option of the context is set by the configuration"});
+    const EnvironmentOption& option = found->second;
+    if (option.assumed) {
+        const std::string* text = option.value.asText();
+        std::string note = "the option " + name + " of the context is " +
+                           (text != nullptr ? "'" + *text + "', " : "") +
+                           "the project's default, unless the environment sets another";
+        if (std::ranges::find(m_assumptions, note) == m_assumptions.end())
+            m_assumptions.push_back(std::move(note));
+    }
+    return option.value;
+}
 
 RevisionSession* sessionOf(const Interpreter& interpreter)
 {
@@ -317,6 +339,13 @@ std::string RevisionSession::doubtAbout(const QualifiedName& table) const
     return m_target.doubtAbout(table);
 }
 
+std::string RevisionSession::existenceDoubt(const QualifiedName& table) const
+{
+    if (std::string all = m_target.doubtAbout(QualifiedName{}); !all.empty())
+        return all;
+    return m_target.existenceDoubt(table);
+}
+
 Evaluated RevisionSession::execute(Interpreter& interpreter,
                                    const Arguments& arguments,
                                    std::string directive)
@@ -341,6 +370,7 @@ void RevisionSession::finish(RevisionReading& reading)
 {
     reading.operations = std::move(m_operations);
     reading.asksSchema = m_asksSchema;
+    reading.assumptions = std::move(m_assumptions);
     if (m_aborted) {
         reading.transactionAborted = m_abortedBy;
         reading.abortedSpan = m_abortedSpan;

@@ -69,6 +69,8 @@ public:
     virtual const std::vector<std::string>& searchPath() const = 0;
     /// Why an answer about the table is not sure; empty: it is.
     virtual std::string doubtAbout(const QualifiedName& table) const = 0;
+    /// The same, of whether `table` is there at all.
+    virtual std::string existenceDoubt(const QualifiedName& table) const = 0;
 
     bool checksFirst() const override { return !offline(); }
 

@@ -55,7 +55,7 @@ public:
         const std::string* name = other.asText();
         if (name == nullptr)
             return Evaluated(other.isUnknown() ? other : Value(false));
-        if (std::string doubt = m_session.doubtAbout({m_space, *name}); !doubt.empty())
+        if (std::string doubt = m_session.existenceDoubt({m_space, *name}); !doubt.empty())
             return Evaluated(Value(Unknown{std::move(doubt)}));
         const auto all = interpreter.elementsOf(m_list);
         const bool found = all && std::ranges::any_of(*all, [&](const Value& each) {
@@ -99,7 +99,7 @@ Evaluated namesOf(const InspectorQuestion& question,
     for (const auto& [name, object] : objects) {
         if (name.schema != space || !test(*object))
             continue;
-        std::string doubt = question.doubtAbout(name);
+        std::string doubt = question.existenceDoubt(name);
         names.push_back(doubt.empty() ? Value(name.name) : Value(Unknown{std::move(doubt)}));
     }
     return question.interpreter().makeList(std::move(names));
@@ -201,6 +201,11 @@ std::string InspectorQuestion::doubtAbout(const QualifiedName& table) const
     return m_session.doubtAbout(table);
 }
 
+std::string InspectorQuestion::existenceDoubt(const QualifiedName& table) const
+{
+    return m_session.existenceDoubt(table);
+}
+
 std::optional<Evaluated> InspectorQuestion::withoutTable() const
 {
     if (std::string doubt = doubtAbout(relation()); !doubt.empty())
@@ -299,7 +304,7 @@ Evaluated answerHasTable(const InspectorQuestion& question)
 {
     if (question.name().empty())
         return Value(Unknown{"a table whose name is not a text"});
-    if (std::string doubt = question.doubtAbout(question.relation()); !doubt.empty())
+    if (std::string doubt = question.existenceDoubt(question.relation()); !doubt.empty())
         return Value(Unknown{std::move(doubt)});
     return Value(question.table() != nullptr || question.view() != nullptr ||
                  (question.name() == question.versionTable() && !question.namespaceGiven(1)));

@@ -49,6 +49,7 @@ public:
     /// What answers instead when the table is in doubt, or not there; nothing when it is there.
     std::optional<Evaluated> withoutTable() const;
     std::string doubtAbout(const QualifiedName& table) const;
+    std::string existenceDoubt(const QualifiedName& table) const;
     /// Name of Alembic's own table, which exists while a migration runs.
     std::string versionTable() const;
 

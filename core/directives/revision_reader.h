@@ -38,6 +38,12 @@ public:
     /// Surely no row is in the table, as often on the way up from an empty database. Null where
     /// nobody keeps count.
     virtual std::function<bool(const Table&)> emptyTables() const { return {}; }
+
+    /// Whether `table` is there at all is in doubt. Empty: it surely is, or surely is not.
+    virtual std::string existenceDoubt(const QualifiedName& table) const
+    {
+        return doubtAbout(table);
+    }
 };
 
 /// How the environment is set up, as far as it decides what revisions do.

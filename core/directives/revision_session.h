@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/directives/emitter.h"
+#include "core/directives/environment_options.h"
 #include "core/directives/execute_source.h"
 #include "core/directives/revision_reader.h"
 #include "core/sql/catalog_questions.h"
@@ -21,7 +22,8 @@ class RevisionSession final : public Emitter
 public:
     RevisionSession(const SourceModule& file,
                     const Surroundings& surroundings,
-                    MigrationTarget& target);
+                    MigrationTarget& target,
+                    ModuleSource& modules);
 
     std::optional<Raised> run(Interpreter& interpreter,
                               std::vector<Change> changes,
@@ -45,6 +47,7 @@ public:
     const std::vector<std::string>& searchPath() const override { return m_target.searchPath(); }
 
     std::string doubtAbout(const QualifiedName& table) const override;
+    std::string existenceDoubt(const QualifiedName& table) const override;
 
     /// What a query of tables yields that surely are empty; absent: that is not known.
     std::optional<CatalogAnswer> answerOfEmptyTables(std::string_view select) const;
@@ -85,6 +88,9 @@ public:
 
     const Surroundings& surroundings() const { return m_surroundings; }
 
+    /// An option that env.py hands to context.configure(…); notes what it takes for granted.
+    Value environmentOption(const std::string& name);
+
     bool needsSchema() const { return m_needsSchema; }
 
     /// Moves what was gathered into a reading.
@@ -101,6 +107,9 @@ private:
     const SourceModule& m_file;
     const Surroundings& m_surroundings;
     MigrationTarget& m_target;
+    ModuleSource& m_modules;
+    std::optional<std::map<std::string, EnvironmentOption>> m_options; ///< when first asked for
+    std::vector<std::string> m_assumptions;
     std::vector<Operation> m_operations;
     std::map<std::string, Object*, std::less<>> m_shared;
     std::optional<SourceIndex> m_sourceIndex;

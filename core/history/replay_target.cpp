@@ -24,14 +24,33 @@ std::function<bool(const Table&)> ReplayTarget::emptyTables() const
     return [filled = m_filled](const Table& table) { return filled->isEmpty(table); };
 }
 
+namespace {
+
+bool isAbout(const Doubt& doubt, const QualifiedName& table)
+{
+    if (doubt.table.name.empty())
+        return true;
+    const bool sameSchema =
+        doubt.table.schema == table.schema || doubt.table.schema.empty() || table.schema.empty();
+    return doubt.table.name == table.name && sameSchema && doubt.column.empty();
+}
+
+} // namespace
+
 std::string ReplayTarget::doubtAbout(const QualifiedName& table) const
 {
     for (const Doubt& doubt : m_replay.doubts()) {
-        const bool wholeDatabase = doubt.table.name.empty();
-        const bool sameTable =
-            doubt.table.name == table.name && (doubt.table.schema == table.schema ||
-                                               doubt.table.schema.empty() || table.schema.empty());
-        if (wholeDatabase || (!table.name.empty() && sameTable && doubt.column.empty()))
+        if (isAbout(doubt, table))
+            return doubt.reason;
+    }
+    return {};
+}
+
+std::string ReplayTarget::existenceDoubt(const QualifiedName& table) const
+{
+    for (const Doubt& doubt : m_replay.doubts()) {
+        const bool open = doubt.reach == Doubt::Reach::Existence || doubt.table.name.empty();
+        if (open && isAbout(doubt, table))
             return doubt.reason;
     }
     return {};

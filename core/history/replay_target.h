@@ -27,6 +27,7 @@ public:
 
     std::string doubtAbout(const QualifiedName& table) const override;
     std::function<bool(const Table&)> emptyTables() const override;
+    std::string existenceDoubt(const QualifiedName& table) const override;
 
     const std::vector<RefusedOperation>& refused() const { return m_refused; }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // os, os.path, pathlib, open(): names of files are followed, files of the project are read.
+#include "core/evaluation/assumed_environment.h"
 #include "core/evaluation/builtins.h"
 #include "core/evaluation/containers.h"
 #include "core/evaluation/library.h"
@@ -322,6 +323,10 @@ Evaluated partOf(Evaluator& evaluator, const Arguments& arguments)
 
 Evaluated environment(Evaluator& evaluator, const Arguments& arguments)
 {
+    if (evaluator.interpreter.service<AssumedEnvironment>() != nullptr) {
+        const Value* fallback = arguments.at(1, "default");
+        return fallback == nullptr ? Value() : *fallback;
+    }
     const Value* name = arguments.at(0, "key");
     const std::string shown =
         name != nullptr && name->asText() != nullptr ? " " + *name->asText() : "";
@@ -348,6 +353,9 @@ public:
     {
         Arguments arguments;
         arguments.positional.push_back(key);
+        if (interpreter.service<AssumedEnvironment>() != nullptr)
+            return otherwise(interpreter.evaluator().makeRaised(
+                "KeyError", key.asText() == nullptr ? "" : "'" + *key.asText() + "'"));
         return environment(interpreter.evaluator(), arguments);
     }
 
@@ -356,6 +364,8 @@ public:
     {
         if (op != "in")
             return std::nullopt;
+        if (interpreter.service<AssumedEnvironment>() != nullptr)
+            return Evaluated(Value(false));
         return Evaluated(interpreter.evaluator().unknownFromLibrary("the environment"));
     }
 };

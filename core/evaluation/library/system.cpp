@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // sys, logging, warnings, copy, importlib, datetime, uuid: what is constant of them.
+#include "core/evaluation/assumed_environment.h"
 #include "core/evaluation/builtins.h"
 #include "core/evaluation/classes.h"
 #include "core/evaluation/containers.h"
@@ -227,7 +228,12 @@ Evaluated importModule(Evaluator& evaluator, const Arguments& arguments)
             return Unknown{"a module whose name is relative: " + dotted};
         dotted = *package->asText() + dotted;
     }
-    return evaluator.importModule(dotted);
+    Value module = evaluator.importModule(dotted);
+    if (module.isUnknown() && !evaluator.tries.empty() &&
+        evaluator.interpreter.service<AssumedEnvironment>() != nullptr)
+        return otherwise(
+            evaluator.makeRaised("ModuleNotFoundError", "No module named '" + dotted + "'"));
+    return module;
 }
 
 Value copied(Evaluator& evaluator, const Value& value, bool deep, int depth)
