@@ -315,6 +315,37 @@ bool recursesWithoutEnd(const Evaluator& evaluator, const FunctionObject& functi
     return active >= followed;
 }
 
+/// Whether a scope belongs to the file that is read or to what lies beside its folder.
+bool isOwn(const Evaluator& evaluator, const Scope& scope)
+{
+    const FileModule* module = scope.module();
+    const auto first = std::ranges::find_if(evaluator.frames, [](const Frame* each) {
+        const FileModule* file = each->scope == nullptr ? nullptr : each->scope->module();
+        return file != nullptr && file->dottedName().empty();
+    });
+    if (module == nullptr || module->source() == nullptr || first == evaluator.frames.end())
+        return true;
+    const Path folder = (*first)->scope->module()->source()->path.parent_path().parent_path();
+    const Path& path = module->source()->path;
+    return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first ==
+           folder.end();
+}
+
+/// An exception of the application's own making, as seen from the file that is read and what lies
+/// beside it: a running application may have prepared what it lacks here. Errors of the database
+/// and the end of the program are what they are.
+bool mayBePreventedByApplication(const Evaluator& evaluator,
+                                 const FunctionObject& function,
+                                 const Raised& raised)
+{
+    if (raised.stopsReading || evaluator.frames.empty() || raised.type == "SystemExit" ||
+        std::ranges::find(raised.bases, "SQLAlchemyError") != raised.bases.end() ||
+        std::ranges::find(raised.bases, "DBAPIError") != raised.bases.end())
+        return false;
+    return !isOwn(evaluator, *function.closure) &&
+           isOwn(evaluator, *evaluator.frames.back()->scope);
+}
+
 } // namespace
 
 Evaluated
@@ -350,6 +381,9 @@ Evaluator::callFunction(FunctionObject& function, const Arguments& arguments, co
     }
     frames.pop_back();
     release(base, Hold::Function);
+    if (!result && mayBePreventedByApplication(*this, function, result.error()))
+        return Unknown{function.name + "() raises " + result.error().type + ": " +
+                       result.error().message + ", which the running application may prevent"};
     return result;
 }
 

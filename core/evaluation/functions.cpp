@@ -122,6 +122,8 @@ Evaluated FileModule::attribute(Interpreter& interpreter, std::string_view name)
         return *failed;
     if (name.starts_with("__"))
         return Unknown{std::string(name) + " of a module is not followed"};
+    if (!m_name.empty()) // an application may set it: config.VERSION = …
+        return Unknown{m_name + "." + std::string(name) + " is not set by its module"};
     return otherwise(evaluator.makeRaised(
         "AttributeError", "module '" + m_name + "' has no attribute '" + std::string(name) + "'"));
 }

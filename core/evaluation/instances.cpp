@@ -95,7 +95,9 @@ Evaluated FileInstance::attribute(Interpreter& interpreter, std::string_view nam
     const auto* wrapper = found == nullptr ? nullptr : found->as<WrapperObject>();
     if (wrapper != nullptr && wrapper->kind == WrapperObject::Kind::Property)
         return bindAttribute(evaluator, *found, Value(this), m_class);
-    if (doubted)
+    // Attributes may be others than these; a method stays what the class says.
+    if (doubted && (m_attributes->find(name) != m_attributes->end() || found == nullptr ||
+                    found->as<FunctionObject>() == nullptr))
         return *doubted;
     if (const auto own = m_attributes->find(name); own != m_attributes->end())
         return own->second;

@@ -40,10 +40,8 @@ RevisionReading read(const Source& source, MigrationTarget& target)
         files.put(Path("/project") / path, text);
     FileModuleSource modules(files, {Path("/project")});
     std::optional<SyntaxTree> tree = SyntaxTree::parse(source.text);
-    const SourceModule file{.file = "a1.py",
-                            .path = "/project/versions/a1.py",
-                            .isPackage = false,
-                            .tree = std::move(*tree)};
+    const SourceModule file{
+        .file = "a1.py", .path = source.path, .isPackage = false, .tree = std::move(*tree)};
     return readRevision(file, source.direction, source.surroundings, target, modules);
 }
 

@@ -41,6 +41,7 @@ struct Source
     std::vector<std::pair<std::string, std::string>> modules; ///< path below the root, text
     Surroundings surroundings;
     Direction direction = Direction::Upgrade;
+    std::string path = "/project/versions/a1.py";
 };
 
 RevisionReading read(const Source& source, MigrationTarget& target);

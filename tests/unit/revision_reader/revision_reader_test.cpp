@@ -47,6 +47,72 @@ private Q_SLOTS:
         QVERIFY(reading.operations.empty());
     }
 
+    void saysWhereItMayStop()
+    {
+        const RevisionReading reading =
+            read(upgradeOf("if op.get_bind().execute(sa.text('SELECT a FROM b')).rowcount > 0:\n"
+                           "    raise ValueError('rows')\nop.drop_table('b')"));
+        QCOMPARE(reading.end, RevisionReading::End::Done);
+        QCOMPARE(reading.operations.back().resolution, Resolution::Resolved);
+        QCOMPARE(reading.possibleStops.size(), std::size_t{1});
+        QCOMPARE(reading.possibleStops[0].raised, std::string("ValueError: rows"));
+        QCOMPARE(reading.possibleStops[0].guards.size(), std::size_t{1});
+    }
+
+    void takesAnExceptionOfTheApplicationForUnknown()
+    {
+        const std::string text = upgradeOf("from app.fields import secret\n"
+                                           "op.add_column('t', sa.Column('s', secret()))\n"
+                                           "op.drop_table('b')");
+        RecordingTarget target;
+        const RevisionReading reading =
+            read(Source{.text = text,
+                        .modules = {{"app/fields.py",
+                                     "ready = None\ndef secret():\n    if ready is None:\n"
+                                     "        raise RuntimeError('not ready')\n"}},
+                        .surroundings = {},
+                        .direction = Direction::Upgrade,
+                        .path = "/project/migrations/versions/a1.py"},
+                 target);
+        QCOMPARE(reading.end, RevisionReading::End::Done);
+        QCOMPARE(reading.operations.size(), std::size_t{2});
+        QCOMPARE(reading.operations[0].resolution, Resolution::Opaque);
+        QCOMPARE(reading.operations[1].resolution, Resolution::Resolved);
+    }
+
+    void readsOptionsThatTheEnvironmentScriptConfigures()
+    {
+        const std::string environment =
+            "import os\nfrom alembic import context\nfrom app.settings import settings\n"
+            "def run(connection):\n    context.configure(connection=connection, prefix='p_',\n"
+            "        name=settings.name, label=os.environ.get('LABEL', 'l'))\n"
+            "    with context.begin_transaction():\n        context.run_migrations()\n"
+            "run(context.config.attributes['connection'])\n";
+        const std::string settings =
+            "import importlib\nfrom pydantic_settings import BaseSettings\n"
+            "class Own(BaseSettings):\n    name: str = 'n'\n"
+            "def find():\n    try:\n        return importlib.import_module('other.settings').Own\n"
+            "    except ImportError:\n        return Own\nsettings = find()()\n";
+        const std::string text =
+            upgradeOf("o = op.get_context().opts\nop.drop_table(o['prefix'] + 'a')\n"
+                      "op.drop_table(o['name'] + o.get('label'))\nop.drop_table(o['else'])");
+        RecordingTarget target;
+        const RevisionReading reading =
+            read(Source{.text = text,
+                        .modules = {{"env.py", environment}, {"app/settings.py", settings}},
+                        .surroundings = {},
+                        .direction = Direction::Upgrade},
+                 target);
+        QCOMPARE(linesOf(reading).left(46),
+                 QStringLiteral("resolved drop_table p_a\n"
+                                "resolved drop_table nl"));
+        QCOMPARE(reading.operations.back().resolution, Resolution::Opaque);
+        QCOMPARE(reading.assumptions.size(), std::size_t{2});
+        QCOMPARE(reading.assumptions[0],
+                 std::string("the option name of the context is 'n', the project's default, unless "
+                             "the environment sets another"));
+    }
+
     void saysHowItEnds()
     {
         QCOMPARE(read("x = 1\n").end, RevisionReading::End::NoFunction);
