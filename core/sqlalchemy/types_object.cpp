@@ -121,6 +121,10 @@ Evaluated TypeObject::attribute(Interpreter& interpreter, std::string_view name)
                     return method(runs, *this, arguments);
                 });
     }
+    // What a package's decorator is made of has its DDL.
+    const std::vector<std::string> classes = classNames();
+    if (name == "impl" && std::ranges::find(classes, "TypeDecorator") != classes.end())
+        return Value(this);
     return Object::attribute(interpreter, name);
 }
 
