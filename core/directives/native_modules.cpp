@@ -172,6 +172,27 @@ void addDriverErrors(Interpreter& interpreter, NativeModule& module)
     }
 }
 
+/// oslo.db's enginefacade: `reader` and `writer` lead to the database that the service is set up
+/// for, which is the one that its env.py migrates.
+class EngineFacade final : public NativeObject
+{
+public:
+    std::string typeName() const override { return "_TransactionContextManager"; }
+
+    Evaluated attribute(Interpreter& interpreter, std::string_view name) override
+    {
+        if (name == "get_engine")
+            return constantFunction(interpreter, std::string(name), makeConnection(interpreter));
+        return Value(Unknown{"enginefacade." + std::string(name) + " of oslo_db"});
+    }
+};
+
+void addEngineFacade(Interpreter& interpreter, NativeModule& module)
+{
+    for (const char* name : {"reader", "writer"})
+        module.set(name, Value(interpreter.make<EngineFacade>()));
+}
+
 struct ModuleEntry
 {
     std::string_view dotted;
@@ -256,6 +277,7 @@ constexpr std::array modules{
     ModuleEntry{"alembic.runtime.migration", &addMigrationContext},
     ModuleEntry{"alembic.util", &addExceptions},
     ModuleEntry{"alembic.util.exc", &addExceptions},
+    ModuleEntry{"oslo_db.sqlalchemy.enginefacade", &addEngineFacade},
     ModuleEntry{"psycopg2", &addDriverErrors},
     ModuleEntry{"psycopg2.errors", &addDriverErrors},
 };
