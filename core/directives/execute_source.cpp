@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <set>
 
 namespace sightglass {
 
@@ -304,9 +306,7 @@ SourceIndex::Bindings SourceIndex::findBindings() const
         const SyntaxNode left = assignment.field("left");
         if (!left.is("identifier"))
             continue;
-        Binding& binding = bindings[std::string(left.text())];
-        binding.value = assignment.field("right");
-        ++binding.count;
+        bindings[std::string(left.text())].values.push_back(assignment.field("right"));
     }
     for (std::string_view kind :
          {"augmented_assignment", "for_statement", "for_in_clause", "pattern_list", "parameters"}) {
@@ -314,7 +314,7 @@ SourceIndex::Bindings SourceIndex::findBindings() const
             const SyntaxNode left = other.field("left");
             for (SyntaxNode name : nodesOfKind(left ? left : other, "identifier", {"block"})) {
                 if (const auto found = bindings.find(name.text()); found != bindings.end())
-                    ++found->second.count;
+                    found->second.otherwise = true;
             }
         }
     }
@@ -329,13 +329,20 @@ SyntaxNode SourceIndex::callAt(const SourceSpan& span) const
     return found == m_calls.end() ? SyntaxNode() : found->second;
 }
 
-SyntaxNode SourceIndex::onlyValueOf(std::string_view name) const
+std::vector<SyntaxNode> SourceIndex::allValuesOf(std::string_view name) const
 {
     if (!m_bindings)
         m_bindings = findBindings();
     const auto found = m_bindings->find(name);
-    const bool once = found != m_bindings->end() && found->second.count == 1;
-    return once ? found->second.value : SyntaxNode();
+    if (found == m_bindings->end() || found->second.otherwise)
+        return {};
+    return found->second.values;
+}
+
+SyntaxNode SourceIndex::onlyValueOf(std::string_view name) const
+{
+    const std::vector<SyntaxNode> values = allValuesOf(name);
+    return values.size() == 1 ? values.front() : SyntaxNode();
 }
 
 SourceSpan SourceIndex::spanOf(std::size_t begin, std::size_t end) const
@@ -385,22 +392,32 @@ SourceSpan SqlLiteral::span(std::size_t begin, std::size_t end) const
 bool givesDataStatement(const SourceIndex& index, const SourceSpan& call)
 {
     constexpr std::array<std::string_view, 4> makers{"update", "insert", "delete", "select"};
-    SyntaxNode node = sqlArgument(index.callAt(call));
-    for (int depth = 0; node && depth < mostSteps; ++depth) {
+    // Whichever of a name's values it is, it has to be one.
+    std::vector<SyntaxNode> open{sqlArgument(index.callAt(call))};
+    std::set<std::string, std::less<>> names; // seen: `query = query.where(…)` comes back to itself
+    for (int step = 0; !open.empty(); ++step) {
+        const SyntaxNode node = open.back();
+        open.pop_back();
+        if (!node || step >= mostSteps)
+            return false;
         if (node.is("parenthesized_expression")) {
-            node = node.firstNamed();
+            open.push_back(node.firstNamed());
         } else if (node.is("identifier")) {
-            node = index.onlyValueOf(node.text());
+            if (!names.emplace(node.text()).second)
+                continue;
+            const std::vector<SyntaxNode> values = index.allValuesOf(node.text());
+            if (values.empty())
+                return false;
+            open.insert(open.end(), values.begin(), values.end());
         } else if (node.is("call")) {
             const SyntaxNode function = node.field("function");
-            if (std::ranges::find(makers, lastNameOf(function)) != makers.end())
-                return true;
-            node = function.field("object");
+            if (std::ranges::find(makers, lastNameOf(function)) == makers.end())
+                open.push_back(function.field("object"));
         } else {
             return false;
         }
     }
-    return false;
+    return true;
 }
 
 std::optional<std::string> sqlTemplate(const SourceIndex& index, const SourceSpan& call)

@@ -25,6 +25,8 @@ public:
 
     /// The call expression at a span; null when there is none, or when the file is another.
     SyntaxNode callAt(const SourceSpan& span) const;
+    /// All that is assigned to a name anywhere in the file; nothing when it is bound otherwise too.
+    std::vector<SyntaxNode> allValuesOf(std::string_view name) const;
     /// What a name is bound to, when it is bound exactly once in the file; else null.
     SyntaxNode onlyValueOf(std::string_view name) const;
     SourceSpan spanOf(std::size_t begin, std::size_t end) const;
@@ -32,8 +34,8 @@ public:
 private:
     struct Binding
     {
-        SyntaxNode value;
-        int count = 0;
+        std::vector<SyntaxNode> values; ///< of its assignments
+        bool otherwise = false;         ///< bound by a loop, a parameter, … too
     };
 
     using Bindings = std::map<std::string, Binding, std::less<>>;

@@ -126,6 +126,31 @@ private Q_SLOTS:
         QVERIFY2(lines.section(QStringLiteral(" |"), 0, 0) == kind, qPrintable(lines));
     }
 
+    void aStatementObjectThatIsNotKnownChangesDataAtMost_data()
+    {
+        QTest::addColumn<QString>("statement");
+        QTest::addColumn<bool>("structural");
+        const auto row = [](const char* lines, bool structural) {
+            QTest::newRow(lines) << QString::fromUtf8(lines) << structural;
+        };
+        row("q = select([T.a])", false);
+        row("q = select([T.a])\nq = q.where(T.b)", false);
+        row("q = select([T.a])\nif T.c:\n    q = T.update()", false);
+        row("q = select([T.a])\nif T.c:\n    q = T.something", true);
+        row("q = T.something\nfor q in T.all:\n    pass", true);
+    }
+
+    void aStatementObjectThatIsNotKnownChangesDataAtMost()
+    {
+        QFETCH(QString, statement);
+        QFETCH(bool, structural);
+        const RevisionReading reading =
+            read(upgradeOf("from elsewhere import T, select\n" + statement.toStdString() +
+                           "\nop.get_bind().execute(q)"));
+        QVERIFY(!reading.operations.empty());
+        QCOMPARE(isStructural(reading.operations.back().change), structural);
+    }
+
     void pointsAtTheStatementInsideItsLiteral()
     {
         const std::string text = upgradeOf("op.execute('''\nDROP TABLE a;\n"
