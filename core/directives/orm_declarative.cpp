@@ -2,6 +2,7 @@
 #include "core/directives/orm_declarative.h"
 
 #include "core/evaluation/objects.h"
+#include "core/sqlalchemy/declarative_parts.h"
 #include "core/sqlalchemy/items.h"
 
 #include <algorithm>
@@ -283,25 +284,7 @@ Value makeDeclarativeBaseClass(Interpreter& interpreter)
 
 Evaluated makeMappedColumn(Interpreter& interpreter, const Arguments& arguments)
 {
-    constexpr std::array<std::string_view, 14> ormOnly{"init",
-                                                       "repr",
-                                                       "default_factory",
-                                                       "insert_default",
-                                                       "compare",
-                                                       "kw_only",
-                                                       "hash",
-                                                       "use_existing_column",
-                                                       "deferred",
-                                                       "deferred_group",
-                                                       "deferred_raiseload",
-                                                       "active_history",
-                                                       "sort_order",
-                                                       "dataclass_metadata"};
-    Arguments passed = arguments;
-    std::erase_if(passed.keywords, [&](const auto& keyword) {
-        return std::ranges::find(ormOnly, keyword.first) != ormOnly.end();
-    });
-    return ofSqlalchemy(interpreter, "Column", passed);
+    return ofSqlalchemy(interpreter, "Column", withoutOrmOptions(arguments));
 }
 
 } // namespace sightglass

@@ -90,7 +90,7 @@ Evaluated makeModelIndex(Interpreter& interpreter, const Arguments& arguments)
     return made;
 }
 
-Evaluated makeModelColumn(Interpreter& interpreter, const Arguments& arguments)
+Arguments withoutOrmOptions(const Arguments& arguments)
 {
     constexpr std::array<std::string_view, 14> ormOnly{"init",
                                                        "repr",
@@ -110,6 +110,11 @@ Evaluated makeModelColumn(Interpreter& interpreter, const Arguments& arguments)
     std::erase_if(passed.keywords, [&](const auto& keyword) {
         return std::ranges::find(ormOnly, keyword.first) != ormOnly.end();
     });
-    return makeNamedColumn(interpreter, passed);
+    return passed;
+}
+
+Evaluated makeModelColumn(Interpreter& interpreter, const Arguments& arguments)
+{
+    return makeNamedColumn(interpreter, withoutOrmOptions(arguments));
 }
 } // namespace sightglass

@@ -20,6 +20,8 @@ void addDeclarativeBases(Interpreter& interpreter, NativeModule& module);
 /// Column(…) that knows the attribute it is assigned to, as the class will name it.
 Evaluated makeNamedColumn(Interpreter& interpreter, const Arguments& arguments);
 /// mapped_column(…)
+/// What mapped_column() hands on to Column: its arguments but those that only the mapper reads.
+Arguments withoutOrmOptions(const Arguments& arguments);
 Evaluated makeModelColumn(Interpreter& interpreter, const Arguments& arguments);
 /// Index(…) that finds its table in expressions, too.
 Evaluated makeModelIndex(Interpreter& interpreter, const Arguments& arguments);

@@ -96,6 +96,18 @@ bool isSilent(std::string_view name)
     return std::ranges::find(silent, name) != silent.end();
 }
 
+/// For items whose name is all that can be followed.
+void setNameOnly(std::string_view attribute,
+                 const Value& value,
+                 GivenName& name,
+                 std::optional<Unknown>& unknown)
+{
+    if (attribute == "name")
+        name = givenName(&value);
+    else if (!isSilent(attribute))
+        note(unknown, reasonFor(attribute));
+}
+
 } // namespace
 
 std::optional<Raised> ColumnItem::setAttribute(Interpreter& interpreter,
@@ -113,20 +125,14 @@ std::optional<Raised> ColumnItem::setAttribute(Interpreter& interpreter,
 std::optional<Raised>
 ConstraintItem::setAttribute(Interpreter&, std::string_view attributeName, const Value& value)
 {
-    if (attributeName == "name")
-        name = givenName(&value);
-    else if (!isSilent(attributeName))
-        note(unknown, reasonFor(attributeName));
+    setNameOnly(attributeName, value, name, unknown);
     return std::nullopt;
 }
 
 std::optional<Raised>
 IndexItem::setAttribute(Interpreter&, std::string_view attributeName, const Value& value)
 {
-    if (attributeName == "name")
-        name = givenName(&value);
-    else if (!isSilent(attributeName))
-        note(unknown, reasonFor(attributeName));
+    setNameOnly(attributeName, value, name, unknown);
     return std::nullopt;
 }
 

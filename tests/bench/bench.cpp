@@ -43,31 +43,58 @@ std::string ran(const ProcessRequest& request, int lastGoodStatus = 0)
                : request.program + " failed: " + outcome->errors.substr(0, 300);
 }
 
+/// `alembic heads` on a folder, the peer of what reads a whole chain.
+class AlembicHeads
+{
+public:
+    explicit AlembicHeads(const Path& folder)
+        : m_request{.program = "alembic",
+                    .arguments = {"-c", (folder / "alembic.ini").string(), "heads"},
+                    .workingDirectory = folder.string(),
+                    .limit = std::chrono::minutes(5)}
+        , m_compiled(folder / "alembic" / "versions" / "__pycache__")
+    {}
+
+    void forgetCompiled() const
+    {
+        std::error_code code;
+        std::filesystem::remove_all(m_compiled, code);
+    }
+
+    std::chrono::duration<double> cold(int runs) const
+    {
+        const auto time = medianOf(runs, [&] {
+            forgetCompiled();
+            return ran(m_request);
+        });
+        forgetCompiled();
+        return time;
+    }
+
+    std::chrono::duration<double> warm(int runs) const
+    {
+        return medianOf(runs, [&] { return ran(m_request); });
+    }
+
+private:
+    ProcessRequest m_request;
+    Path m_compiled;
+};
+
 void compareChain(const Sizes& sizes, std::size_t count, const Path& folder)
 {
     const ProcessRequest ours{
         .program = SIGHTGLASS_CLI,
         .arguments = {"chain", "--project", folder.string(), "--format", "json"},
         .limit = std::chrono::minutes(5)};
-    const ProcessRequest theirs{.program = "alembic",
-                                .arguments = {"-c", (folder / "alembic.ini").string(), "heads"},
-                                .workingDirectory = folder.string(),
-                                .limit = std::chrono::minutes(5)};
-    std::error_code code;
-    const auto clearPythonCache = [&] {
-        std::filesystem::remove_all(folder / "alembic" / "versions" / "__pycache__", code);
-    };
-    const auto their = medianOf(sizes.runs, [&] {
-        clearPythonCache();
-        return ran(theirs);
-    });
-    clearPythonCache();
+    const AlembicHeads heads(folder);
+    const auto their = heads.cold(sizes.runs);
     const auto our = medianOf(sizes.runs, [&] { return ran(ours); });
     printRatio(
         "chain, " + std::to_string(count) + " revisions, cold", our, "alembic heads", their, 0.2);
-    const auto warm = medianOf(sizes.runs, [&] { return ran(theirs); });
+    const auto warm = heads.warm(sizes.runs);
     printRatio("  the same, Alembic with compiled files", our, "alembic heads", warm, 1.0);
-    clearPythonCache();
+    heads.forgetCompiled();
 }
 
 /// Operations, replay and the verdict on a fresh database, without a cache and with a full one.
@@ -75,19 +102,8 @@ void compareOperations(const Sizes& sizes, std::size_t count, const Path& folder
 {
     const std::vector<std::string> ours = {
         SIGHTGLASS_CLI, "diagnose", "--project", folder.string(), "--format", "json"};
-    const ProcessRequest theirs{.program = "alembic",
-                                .arguments = {"-c", (folder / "alembic.ini").string(), "heads"},
-                                .workingDirectory = folder.string(),
-                                .limit = std::chrono::minutes(5)};
+    const auto their = AlembicHeads(folder).cold(sizes.runs);
     std::error_code code;
-    const auto clearPythonCache = [&] {
-        std::filesystem::remove_all(folder / "alembic" / "versions" / "__pycache__", code);
-    };
-    const auto their = medianOf(sizes.runs, [&] {
-        clearPythonCache();
-        return ran(theirs);
-    });
-    clearPythonCache();
     const Path cache = folder / "cache";
     const std::string setting = "SIGHTGLASS_CACHE=" + cache.string();
     double peak = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/sql_view.h"
 
-#include "ui/widgets/code_font.h"
+#include "ui/widgets/code_lexer.h"
 
 #include <QVBoxLayout>
 #include <Qsci/qscilexersql.h>
@@ -73,16 +73,7 @@ void SqlView::colourCode()
 {
     const ThemeColors& colors = m_theme.colors();
     using Lexer = QsciLexerSQL;
-    const QFont font = plainCodeFont(m_theme);
-    m_lexer->setDefaultFont(font);
-    m_lexer->setDefaultPaper(colors.panel);
-    m_lexer->setDefaultColor(colors.ink);
-    for (int style = 0; style <= Lexer::QuotedOperator; ++style) {
-        m_lexer->setFont(font, style);
-        m_lexer->setPaper(colors.panel, style);
-        m_lexer->setColor(colors.ink, style);
-        m_lexer->setEolFill(false, style);
-    }
+    usePlainStyles(*m_lexer, m_theme, Lexer::QuotedOperator);
     for (const int style : {Lexer::Comment, Lexer::CommentLine, Lexer::CommentDoc})
         m_lexer->setColor(colors.dim, style);
     for (const int style : {Lexer::SingleQuotedString})

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector/source_view.h"
 
-#include "ui/widgets/code_font.h"
+#include "ui/widgets/code_lexer.h"
 
 #include <QFontMetrics>
 #include <QVBoxLayout>
@@ -90,16 +90,7 @@ void SourceView::colourCode()
 {
     const ThemeColors& colors = m_theme.colors();
     using Lexer = QsciLexerPython;
-    const QFont font = plainCodeFont(m_theme);
-    m_lexer->setDefaultFont(font);
-    m_lexer->setDefaultPaper(colors.panel);
-    m_lexer->setDefaultColor(colors.ink);
-    for (int style = 0; style <= Lexer::TripleDoubleQuotedFString; ++style) {
-        m_lexer->setFont(font, style);
-        m_lexer->setPaper(colors.panel, style);
-        m_lexer->setColor(colors.ink, style);
-        m_lexer->setEolFill(false, style);
-    }
+    usePlainStyles(*m_lexer, m_theme, Lexer::TripleDoubleQuotedFString);
     for (const int style : {Lexer::Comment,
                             Lexer::CommentBlock,
                             Lexer::TripleDoubleQuotedString,
@@ -113,7 +104,7 @@ void SourceView::colourCode()
     m_lexer->setColor(colors.accent, Lexer::Keyword);
     m_lexer->setColor(colors.warning, Lexer::Number);
     m_lexer->setColor(colors.warning, Lexer::Decorator);
-    QFont strong = font;
+    QFont strong = plainCodeFont(m_theme);
     strong.setWeight(QFont::DemiBold);
     for (const int style : {Lexer::ClassName, Lexer::FunctionMethodName})
         m_lexer->setFont(strong, style);
