@@ -65,6 +65,9 @@ struct Finding
     std::string object;
     FindingEvidence evidence;
     std::vector<Fix> fixes;
+    std::string instead;    ///< the safe form, ready to paste; may be empty
+    std::string unsettled;  ///< what would settle it; empty when certain
+    std::string suppressed; ///< the reason that its author gave; empty: it counts
 
     friend bool operator==(const Finding&, const Finding&) = default;
 };

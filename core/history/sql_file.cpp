@@ -92,11 +92,11 @@ Operation operationOf(const SqlStatement& statement, const SqlChange& change, So
 
 } // namespace
 
-SqlFileReading readSqlFile(std::string_view text, const std::string& file)
+SqlFileReading readSqlFile(std::string_view text, const std::string& file, SqlFileStart start)
 {
     SqlFileReading reading;
     Places places(text, file);
-    Replay replay;
+    Replay& replay = start.database;
     int number = 0;
     for (const SqlStatement& statement : readSql(text, {.script = true})) {
         const SourceSpan span = places.span(statement.begin, statement.end);
@@ -111,7 +111,10 @@ SqlFileReading readSqlFile(std::string_view text, const std::string& file)
                 const auto leftOut =
                     answer != answers.end()
                         ? answer->second
-                        : answers.emplace(question, isLeftOut(change, replay)).first->second;
+                        : answers
+                              .emplace(question,
+                                       start.whole ? isLeftOut(change, replay) : std::nullopt)
+                              .first->second;
                 if (leftOut && *leftOut)
                     continue;
                 if (!leftOut) {

@@ -17,10 +17,19 @@ struct SqlFileReading
     ReplayedSchema result;
 };
 
+/// The database that a file of SQL is run on.
+struct SqlFileStart
+{
+    Replay database{ReplaySettings{}};
+    /// What it does not hold is not there; false: anything may be there beside.
+    bool whole = true;
+};
+
 /// Reads SQL text as psql would run it. Bad SQL is data: an opaque operation with its reason.
 ///
 /// file  as shown in spans
 /// cost  see readSql; linear in statements
-SqlFileReading readSqlFile(std::string_view text, const std::string& file);
+SqlFileReading
+readSqlFile(std::string_view text, const std::string& file, SqlFileStart start = {});
 
 } // namespace sightglass

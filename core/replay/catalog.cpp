@@ -200,7 +200,7 @@ Catalog::Names Catalog::tablesWithTriggerOf(const QualifiedName& function) const
 
 void Catalog::commit()
 {
-    if (!m_savepoints.empty())
+    if (m_onTrial || !m_savepoints.empty())
         std::ranges::move(m_undo, std::back_inserter(m_log));
     m_undo.clear();
 }
@@ -247,8 +247,32 @@ void Catalog::releaseSavepoint(const std::string& name)
     if (found == m_savepoints.rend())
         return;
     m_savepoints.erase(std::prev(found.base()), m_savepoints.end());
-    if (m_savepoints.empty())
+    if (m_savepoints.empty() && !m_onTrial)
         m_log.clear();
+}
+
+std::shared_ptr<Catalog::Trial> Catalog::beginTrial()
+{
+    auto trial = std::make_shared<Trial>();
+    trial->log = std::exchange(m_log, {});
+    trial->savepoints = std::exchange(m_savepoints, {});
+    trial->newTypes = m_newTypes;
+    trial->newLabels = m_newLabels;
+    trial->made = m_made;
+    m_onTrial = true;
+    return trial;
+}
+
+void Catalog::endTrial(const Trial& trial)
+{
+    rollback();
+    m_onTrial = false;
+    takeBack(std::exchange(m_log, {}));
+    m_log = trial.log;
+    m_savepoints = trial.savepoints;
+    m_newTypes = trial.newTypes;
+    m_newLabels = trial.newLabels;
+    m_made = trial.made;
 }
 
 } // namespace sightglass::replaying

@@ -183,6 +183,13 @@ public:
     /// Takes back every write since the last commit.
     void rollback();
 
+    /// What a trial sets aside: see beginTrial.
+    struct Trial;
+
+    /// From here on everything can be taken back, whatever transactions end in between.
+    std::shared_ptr<Trial> beginTrial();
+    void endTrial(const Trial& trial);
+
     std::size_t doubtCount() const { return m_doubts.size(); }
 
 private:
@@ -250,7 +257,17 @@ private:
     NewLabels m_newLabels;
     std::vector<Savepoint> m_savepoints;
     Undo m_undo;
-    Undo m_log; ///< of earlier operations, as far as a savepoint may need it
+    Undo m_log; ///< of earlier operations, as far as a savepoint or a trial may need it
+    bool m_onTrial = false;
+};
+
+struct Catalog::Trial
+{
+    Undo log;
+    std::vector<Savepoint> savepoints;
+    Names newTypes;
+    NewLabels newLabels;
+    Names made;
 };
 
 } // namespace sightglass::replaying

@@ -375,7 +375,8 @@ void Catalog::endTransaction()
     m_newTypes.clear();
     m_newLabels.clear();
     m_savepoints.clear();
-    m_log.clear();
+    if (!m_onTrial)
+        m_log.clear();
     if (m_sessionPath)
         setSearchPath(std::vector<std::string>(*m_sessionPath));
 }

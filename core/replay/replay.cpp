@@ -3,6 +3,7 @@
 
 #include "core/replay/assumptions.h"
 #include "core/replay/catalog.h"
+#include "core/replay/start.h"
 #include "core/sql/unparsed_sql.h"
 
 #include <variant>
@@ -111,6 +112,12 @@ Replay::Replay(ReplaySettings settings)
     : m_state(std::make_unique<State>(State{.catalog = Catalog(std::move(settings))}))
 {}
 
+Replay::Replay(const Schema& start, ReplaySettings settings)
+    : Replay(std::move(settings))
+{
+    replaying::fill(m_state->catalog, start);
+}
+
 Replay::Replay(const Replay& other)
     : m_state(std::make_unique<State>(*other.m_state))
 {}
@@ -196,6 +203,15 @@ std::optional<Refusal> Replay::wouldRefuse(const Operation& operation) const
     return refused;
 }
 
+void Replay::tryOut(const std::function<void(Replay&)>& body)
+{
+    const int leftBlocks = m_state->leftBlocks;
+    const auto trial = m_state->catalog.beginTrial();
+    body(*this);
+    m_state->catalog.endTrial(*trial);
+    m_state->leftBlocks = leftBlocks;
+}
+
 const Schema& Replay::schema() const
 {
     return m_state->catalog.schema();
@@ -209,6 +225,21 @@ const std::vector<Doubt>& Replay::doubts() const
 const std::vector<std::string>& Replay::searchPath() const
 {
     return m_state->catalog.searchPath();
+}
+
+std::optional<QualifiedName> Replay::findRelation(const QualifiedName& name) const
+{
+    return m_state->catalog.findRelation(name);
+}
+
+std::optional<QualifiedName> Replay::findType(const QualifiedName& name) const
+{
+    return m_state->catalog.findType(name);
+}
+
+bool Replay::isAssumed(const QualifiedName& table) const
+{
+    return m_state->catalog.isAssumed(table);
 }
 
 void Replay::beginRun()

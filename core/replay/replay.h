@@ -5,6 +5,7 @@
 #include "core/operations/refusal.h"
 #include "core/schema/schema.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +45,8 @@ class Replay
 {
 public:
     explicit Replay(ReplaySettings settings = {});
+    /// A database that holds the objects of `start` already: a live one, or another replay's result.
+    explicit Replay(const Schema& start, ReplaySettings settings = {});
     Replay(const Replay&);
     Replay(Replay&&) noexcept;
     Replay& operator=(const Replay&);
@@ -64,9 +67,22 @@ public:
     /// Whether `operation` would be refused, without doing it.
     std::optional<Refusal> wouldRefuse(const Operation& operation) const;
 
+    /// Runs `body` on this database and takes everything back.
+    ///
+    /// cost  that of what `body` applies; nothing is copied
+    void tryOut(const std::function<void(Replay&)>& body);
+
     const Schema& schema() const;
     const std::vector<Doubt>& doubts() const;
     const std::vector<std::string>& searchPath() const;
+
+    /// Full name of the table, view, index or sequence that SQL would find under `name` here.
+    std::optional<QualifiedName> findRelation(const QualifiedName& name) const;
+    /// Full name of the enum, domain or other type of our own that SQL would find under `name`.
+    std::optional<QualifiedName> findType(const QualifiedName& name) const;
+    /// A table that no operation made and that was only taken to exist: it may have any column, key
+    /// or constraint beside those that the schema shows.
+    bool isAssumed(const QualifiedName& table) const;
 
     /// A new run of Alembic begins: it forgets which enum types it made (change::CreateEnum).
     void beginRun();

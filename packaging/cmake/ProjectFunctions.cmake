@@ -19,16 +19,18 @@ endfunction()
 #                  HEADER app/cli/command.h ITEMS chain diagnose)
 # Compiles <FOLDER>/<item>.cpp for each item and generates `std::span<const TYPE* const> <SYMBOL>Table()`
 # in namespace sightglass from the same list: what is compiled is registered, once.
-# Each file defines `extern const TYPE SYMBOL` in namespace sightglass::NAMESPACE::<item>.
+# Each file defines `extern const TYPE SYMBOL` in namespace sightglass::NAMESPACE::<item>. An item may
+# stand in a folder (lock/vacuum_full); the namespace has only its last part.
 function(sightglass_table)
     cmake_parse_arguments(ARG "" "TARGET;TYPE;FOLDER;SYMBOL;NAMESPACE;HEADER" "ITEMS" ${ARGN})
     set(declarations "")
     set(pointers "")
     foreach(item IN LISTS ARG_ITEMS)
         target_sources(${ARG_TARGET} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/${ARG_FOLDER}/${item}.cpp")
+        get_filename_component(name "${item}" NAME)
         string(APPEND declarations
-            "namespace sightglass::${ARG_NAMESPACE}::${item} { extern const ${ARG_TYPE} ${ARG_SYMBOL}; }\n")
-        string(APPEND pointers "        &${ARG_NAMESPACE}::${item}::${ARG_SYMBOL},\n")
+            "namespace sightglass::${ARG_NAMESPACE}::${name} { extern const ${ARG_TYPE} ${ARG_SYMBOL}; }\n")
+        string(APPEND pointers "        &${ARG_NAMESPACE}::${name}::${ARG_SYMBOL},\n")
     endforeach()
     set(generated "${CMAKE_CURRENT_BINARY_DIR}/${ARG_SYMBOL}_table.cpp")
     file(CONFIGURE OUTPUT "${generated}" @ONLY CONTENT
