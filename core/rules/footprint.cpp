@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rules/footprint.h"
 
-#include "core/rules/moment.h"
+#include "core/rules/footprint/builder.h"
 
 #include <algorithm>
 #include <array>
+#include <variant>
 
 namespace sightglass {
 
@@ -51,9 +52,17 @@ LockMode Footprint::strongest() const
     return result;
 }
 
-Footprint footprintOf(const Operation&, const Moment&)
+Footprint footprintOf(const Operation& operation, const Moment& moment)
 {
-    return {};
+    footprints::Builder builder(operation, moment);
+    std::visit(
+        [&](const auto& change) {
+            // A kind without an overload takes no lock on a relation that is there already.
+            if constexpr (requires { footprints::take(builder, change); })
+                footprints::take(builder, change);
+        },
+        operation.change);
+    return std::move(builder.footprint);
 }
 
 } // namespace sightglass

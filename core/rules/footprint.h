@@ -39,6 +39,7 @@ struct RelationLock
     LockMode mode = LockMode::None;
     /// Not the relation that the statement names: a referenced table, a partition, the parent …
     bool further = false;
+    bool ofIndex = false; ///< the relation is an index
     friend bool operator==(const RelationLock&, const RelationLock&) = default;
 };
 
