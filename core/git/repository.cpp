@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/git/repository.h"
+
+#include <git2.h>
+
+#include <utility>
+
+namespace sightglass {
+
+namespace {
+
+/// One of libgit2's objects with what frees it.
+template <typename T, void (*freeIt)(T*)>
+struct Freeing
+{
+    void operator()(T* object) const { freeIt(object); }
+};
+
+template <typename T, void (*freeIt)(T*)>
+using Owned = std::unique_ptr<T, Freeing<T, freeIt>>;
+
+using RepositoryPointer = Owned<git_repository, git_repository_free>;
+using ObjectPointer = Owned<git_object, git_object_free>;
+using TreePointer = Owned<git_tree, git_tree_free>;
+using TreeEntryPointer = Owned<git_tree_entry, git_tree_entry_free>;
+using BlobPointer = Owned<git_blob, git_blob_free>;
+
+/// libgit2 counts its users; this is one.
+struct Library
+{
+    Library() { git_libgit2_init(); }
+
+    Library(const Library&) = delete;
+    Library& operator=(const Library&) = delete;
+
+    ~Library() { git_libgit2_shutdown(); }
+};
+
+std::string gitWords()
+{
+    const git_error* const error = git_error_last();
+    return error != nullptr && error->message != nullptr ? error->message : "no reason given";
+}
+
+tl::unexpected<Error> unreadable(const std::string& what)
+{
+    return failure(ErrorCode::NotReadable,
+                   "The git repository can't be read: " + what + " (" + gitWords() + ").",
+                   "See what git status says there.");
+}
+
+Result<git_oid> commitOf(git_repository* repository, const std::string& reference)
+{
+    git_object* found = nullptr;
+    if (git_revparse_single(&found, repository, reference.c_str()) != 0) {
+        return failure(ErrorCode::NotFound,
+                       "Git knows no " + reference + ".",
+                       "Name a branch, a tag or a commit that git rev-parse knows; fetch it first "
+                       "where the clone is shallow.");
+    }
+    const ObjectPointer object(found);
+    git_object* peeled = nullptr;
+    if (git_object_peel(&peeled, object.get(), GIT_OBJECT_COMMIT) != 0)
+        return failure(
+            ErrorCode::NotFound, reference + " is no commit.", "Name a branch, a tag or a commit.");
+    const ObjectPointer commit(peeled);
+    return *git_object_id(commit.get());
+}
+
+std::string toText(const git_oid& id)
+{
+    std::string text(GIT_OID_HEXSZ, '0');
+    git_oid_fmt(text.data(), &id);
+    return text;
+}
+
+/// What a walk over a tree collects.
+struct Collecting
+{
+    git_repository* repository;
+    std::string folder; ///< with a / at its end, or empty
+    std::string suffix;
+    std::vector<CommittedFile> files;
+    bool failed = false;
+};
+
+int collect(const char* root, const git_tree_entry* entry, void* payload)
+{
+    Collecting& collecting = *static_cast<Collecting*>(payload);
+    const std::string name = git_tree_entry_name(entry);
+    if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB || !name.ends_with(collecting.suffix) ||
+        git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK)
+        return 0;
+    git_blob* found = nullptr;
+    if (git_blob_lookup(&found, collecting.repository, git_tree_entry_id(entry)) != 0) {
+        collecting.failed = true;
+        return -1;
+    }
+    const BlobPointer blob(found);
+    collecting.files.push_back(
+        {.path = collecting.folder + root + name,
+         .contents = std::string(static_cast<const char*>(git_blob_rawcontent(blob.get())),
+                                 static_cast<std::size_t>(git_blob_rawsize(blob.get())))});
+    return 0;
+}
+
+} // namespace
+
+struct GitRepository::State
+{
+    Library library;
+    RepositoryPointer repository;
+};
+
+GitRepository::GitRepository(std::unique_ptr<State> state)
+    : m_state(std::move(state))
+{}
+
+GitRepository::GitRepository(GitRepository&&) noexcept = default;
+GitRepository& GitRepository::operator=(GitRepository&&) noexcept = default;
+GitRepository::~GitRepository() = default;
+
+Result<GitRepository> GitRepository::containing(const std::filesystem::path& place)
+{
+    auto state = std::make_unique<State>();
+    git_repository* found = nullptr;
+    const std::string start = std::filesystem::absolute(place).string();
+    if (git_repository_open_ext(&found, start.c_str(), 0, nullptr) != 0) {
+        return failure(ErrorCode::NotFound,
+                       "No git repository holds " + start + " (" + gitWords() + ").",
+                       "Run this in a clone of the project.");
+    }
+    state->repository.reset(found);
+    if (git_repository_workdir(found) == nullptr) {
+        return failure(ErrorCode::NotFound,
+                       "The git repository of " + start + " has no working folder.",
+                       "Run this in a clone of the project.");
+    }
+    return GitRepository(std::move(state));
+}
+
+std::filesystem::path GitRepository::workingFolder() const
+{
+    return git_repository_workdir(m_state->repository.get());
+}
+
+Result<std::string> GitRepository::mergeBase(const std::string& reference) const
+{
+    git_repository* const repository = m_state->repository.get();
+    const auto other = commitOf(repository, reference);
+    if (!other)
+        return failure(other.error());
+    const auto head = commitOf(repository, "HEAD");
+    if (!head)
+        return failure(head.error());
+    git_oid base;
+    if (git_merge_base(&base, repository, &*head, &*other) != 0) {
+        return failure(
+            ErrorCode::NotFound,
+            "The current branch has no commit in common with " + reference + ".",
+            "Fetch the whole history where the clone is shallow: git fetch --unshallow.");
+    }
+    return toText(base);
+}
+
+Result<std::vector<CommittedFile>> GitRepository::filesAt(const std::string& commit,
+                                                          const std::string& folder,
+                                                          const std::string& suffix) const
+{
+    git_repository* const repository = m_state->repository.get();
+    git_object* found = nullptr;
+    if (git_revparse_single(&found, repository, (commit + "^{tree}").c_str()) != 0)
+        return failure(
+            ErrorCode::NotFound, "Git knows no commit " + commit + ".", "Name a commit.");
+    const ObjectPointer object(found);
+    const auto* const root = reinterpret_cast<const git_tree*>(object.get());
+    Collecting collecting{.repository = repository,
+                          .folder = folder.empty() ? "" : folder + "/",
+                          .suffix = suffix,
+                          .files = {}};
+    TreePointer inner;
+    if (!folder.empty()) {
+        git_tree_entry* entryFound = nullptr;
+        if (git_tree_entry_bypath(&entryFound, root, folder.c_str()) != 0)
+            return collecting.files;
+        const TreeEntryPointer entry(entryFound);
+        git_tree* treeFound = nullptr;
+        if (git_tree_lookup(&treeFound, repository, git_tree_entry_id(entry.get())) != 0)
+            return collecting.files;
+        inner.reset(treeFound);
+    }
+    if (git_tree_walk(inner ? inner.get() : root, GIT_TREEWALK_PRE, collect, &collecting) != 0 ||
+        collecting.failed)
+        return unreadable("a file of commit " + commit);
+    return collecting.files;
+}
+
+} // namespace sightglass

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sightglass {
+
+/// A file as a commit has it.
+struct CommittedFile
+{
+    std::string path; ///< relative to the working folder, with / between its parts
+    std::string contents;
+};
+
+/// A git repository, opened for reading: nothing is checked out, fetched, written or run. One
+/// object, one thread.
+class GitRepository
+{
+public:
+    /// The repository whose working folder holds `place`.
+    ///
+    /// errors  NotFound     no repository holds it, or it is a bare one
+    ///         NotReadable  git's own words
+    static Result<GitRepository> containing(const std::filesystem::path& place);
+
+    GitRepository(GitRepository&&) noexcept;
+    GitRepository& operator=(GitRepository&&) noexcept;
+    ~GitRepository();
+
+    /// Folder that paths of committed files are relative to.
+    std::filesystem::path workingFolder() const;
+
+    /// Id of the commit where the branch of HEAD and `reference` part; `reference` is a branch, a
+    /// tag, a remote branch or a commit, as `git rev-parse` takes it.
+    ///
+    /// errors  NotFound  no such reference, no commit yet, or nothing in common
+    Result<std::string> mergeBase(const std::string& reference) const;
+
+    /// Files below `folder` (of the working folder; empty: all) whose names end in `suffix`, as
+    /// `commit` has them. A folder that is not there holds no files.
+    ///
+    /// errors  NotFound  no such commit; NotReadable
+    Result<std::vector<CommittedFile>>
+    filesAt(const std::string& commit, const std::string& folder, const std::string& suffix) const;
+
+private:
+    struct State;
+    explicit GitRepository(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace sightglass
