@@ -30,9 +30,30 @@ void addConnectionOptions(CLI::App& app, CommonOptions& common)
         ->group("Common options");
 }
 
-/// On the program and on every command, so that they may stand before or after the command's name.
-void addCommonOptions(CLI::App& app, CommonOptions& common)
+/// "text", "json", and a command's further formats.
+std::vector<std::string> formatsWith(std::string_view further)
 {
+    std::vector<std::string> formats{"text", "json"};
+    for (std::size_t begin = 0; begin < further.size();) {
+        const std::size_t end = std::min(further.find(' ', begin), further.size());
+        formats.emplace_back(further.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return formats;
+}
+
+std::string listOf(const std::vector<std::string>& words)
+{
+    std::string text;
+    for (std::size_t i = 0; i < words.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
+    return text;
+}
+
+/// On the program and on every command, so that they may stand before or after the command's name.
+void addCommonOptions(CLI::App& app, CommonOptions& common, std::string_view furtherFormats)
+{
+    const std::vector<std::string> formats = formatsWith(furtherFormats);
     const std::string group = "Common options";
     app.add_option(
            "--project",
@@ -53,9 +74,9 @@ void addCommonOptions(CLI::App& app, CommonOptions& common)
                    "its schema instead of what env.py says")
         ->type_name("NAME")
         ->group(group);
-    app.add_option("--format", common.format, "text or json (default: text)")
+    app.add_option("--format", common.format, listOf(formats) + " (default: text)")
         ->type_name("FORMAT")
-        ->check(CLI::IsMember({"text", "json"}))
+        ->check(CLI::IsMember(formats))
         ->group(group);
     app.add_option("--fail-on",
                    common.failOn,
@@ -63,6 +84,16 @@ void addCommonOptions(CLI::App& app, CommonOptions& common)
         ->type_name("SEVERITY")
         ->check(CLI::IsMember({"critical", "high", "medium", "low", "info", "never"}))
         ->group(group);
+}
+
+std::string allFurtherFormats()
+{
+    std::string all;
+    for (const Command* command : commandTable()) {
+        if (!command->furtherFormats.empty())
+            all += (all.empty() ? "" : " ") + std::string(command->furtherFormats);
+    }
+    return all;
 }
 
 void declareCommands(CLI::App& app,
@@ -76,7 +107,13 @@ void declareCommands(CLI::App& app,
         sub->footer("Examples:\n" + std::string(command->examples) + "\n\n" +
                     std::string(exitStatuses));
         command->declare(*sub, common, context, status);
-        addCommonOptions(*sub, common);
+        addCommonOptions(*sub, common, command->furtherFormats);
+        // The program's own --format takes every command's formats.
+        sub->preparse_callback([command, &common](std::size_t) {
+            const auto formats = formatsWith(command->furtherFormats);
+            if (std::find(formats.begin(), formats.end(), common.format) == formats.end())
+                throw CLI::ValidationError("--format", common.format + " not in " + listOf(formats));
+        });
     }
 }
 
@@ -141,7 +178,7 @@ int runCommandLine(std::span<const std::string> arguments, CommandContext& conte
     app.require_subcommand(1);
     app.set_version_flag("--version", "sightglass-cli " SIGHTGLASS_VERSION);
     app.set_help_all_flag("--help-all", "help of every command");
-    addCommonOptions(app, common);
+    addCommonOptions(app, common, allFurtherFormats());
     declareCommands(app, common, context, &status);
     app.footer("Examples:\n"
                "  sightglass-cli chain\n"

@@ -78,7 +78,7 @@ bool hasFindingsAtOrOver(const std::vector<Finding>& findings, const std::string
     if (limit == severities.end())
         return false;
     return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
-        return finding.severity <= *limit;
+        return finding.suppressed.empty() && finding.severity <= *limit;
     });
 }
 

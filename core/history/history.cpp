@@ -28,6 +28,11 @@ Replay History::replayBefore(RevisionIndex revision) const
     return m_state->stateBefore(revision);
 }
 
+Replay History::replayAt(const std::vector<RevisionIndex>& revisions) const
+{
+    return m_state->stateAt(revisions);
+}
+
 ReplayedSchema History::before(RevisionIndex revision) const
 {
     const Replay state = m_state->stateBefore(revision);

@@ -101,6 +101,7 @@ public:
     /// As `after`, as a database to go on with.
     Replay replayAfter(RevisionIndex revision) const;
     Replay replayBefore(RevisionIndex revision) const;
+    Replay replayAt(const std::vector<RevisionIndex>& revisions) const;
 
     /// Reads the revisions of `path` again as `--sql` would run them. Nothing is executed.
     ///

@@ -137,6 +137,9 @@ Value json::findingJson(const Finding& finding)
             value["related"].push_back(std::move(place));
         }
     }
+    json::setText(value, "instead", finding.instead);
+    json::setText(value, "unsettled", finding.unsettled);
+    json::setText(value, "suppressed", finding.suppressed);
     return value;
 }
 

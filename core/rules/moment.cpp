@@ -89,7 +89,7 @@ Found Moment::relation(const QualifiedName& written) const
     const auto found = m_replay.findRelation(written);
     result.name = found.value_or(inFirstSchema(m_replay, written));
     result.isNew = isNewRelation(written);
-    result.absent = !found && m_whole;
+    result.absent = !found && m_whole && !isDoubtful(written);
     if (!found || m_replay.isAssumed(result.name))
         return result;
     const auto table = schema().tables.find(result.name);
@@ -177,6 +177,15 @@ std::optional<std::int64_t> Moment::rows(const QualifiedName& written) const
 bool Moment::isEmpty(const QualifiedName& written) const
 {
     return rows(written) == 0;
+}
+
+bool Moment::isDoubtful(const QualifiedName& written) const
+{
+    const QualifiedName full = fullName(written);
+    return std::ranges::any_of(m_replay.doubts(), [&](const Doubt& doubt) {
+        return doubt.reach != Doubt::Reach::Contents &&
+               (doubt.table.name.empty() || doubt.table == full);
+    });
 }
 
 bool Moment::isVersionTable(const QualifiedName& written) const

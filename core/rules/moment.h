@@ -106,6 +106,9 @@ public:
     std::optional<std::int64_t> rows(const QualifiedName& written) const;
     /// A probe found no row.
     bool isEmpty(const QualifiedName& written) const;
+    /// Something about this relation, or about the whole database, could not be read: what the
+    /// schema says of it may be wrong.
+    bool isDoubtful(const QualifiedName& written) const;
     /// Alembic's own table.
     bool isVersionTable(const QualifiedName& written) const;
 

@@ -115,6 +115,8 @@ private:
         revision.after = nullptr;
         ReviewedRevision& reviewed = m_result.revisions.emplace_back();
         reviewed.id = part.id;
+        reviewed.message = part.message;
+        reviewed.file = part.span.file;
         sortFindings(findings);
         reviewed.findings = std::move(findings);
         reviewed.notAnalysed = notAnalysed(*part.reading);
@@ -133,7 +135,7 @@ private:
         record.transaction = m_transactions.at(operation);
         record.target = moment.relation(objectOf(operation.change).table);
         record.footprint = footprintOf(operation, moment);
-        if (m_request.whole && !operation.tolerated)
+        if (m_request.whole && isSure(operation, moment))
             record.refusal = replay.wouldRefuse(operation);
         revision.seen.note(operation, moment);
         if (revision.reported)
@@ -142,6 +144,14 @@ private:
         if (const auto refusal = replay.apply(operation); refusal && !operation.tolerated)
             replay.assume(operation, *refusal);
         revision.steps.push_back(std::move(record));
+    }
+
+    /// Whether what PostgreSQL answers to it can be told at all.
+    static bool isSure(const Operation& operation, const Moment& moment)
+    {
+        return !operation.tolerated && !operation.alternative &&
+               operation.resolution == Resolution::Resolved &&
+               !moment.isDoubtful(objectOf(operation.change).table);
     }
 
     void check(StepRecord& record,

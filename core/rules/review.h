@@ -36,7 +36,8 @@ struct ReviewPart
     const RevisionReading* opposite = nullptr; ///< null: not known
     bool reported = true;
     bool applied = false;
-    SourceSpan span;
+    SourceSpan span;     ///< of the revision's identifier, or the file
+    std::string message; ///< first line of its docstring
 };
 
 struct ReviewRequest
@@ -69,6 +70,8 @@ toText(Reversibility reversibility); ///< "exact", "shape-only", "none", "not-kn
 struct ReviewedRevision
 {
     std::string id;
+    std::string message;
+    std::string file;
     std::vector<Finding> findings; ///< sorted
     /// Why the revision is not fully analysed, one sentence each; empty: it is.
     std::vector<std::string> notAnalysed;

@@ -5,10 +5,25 @@
 #include "core/base/result.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace sightglass {
+
+/// [review] of sightglass.toml: what the project decides about rules.
+struct ReviewSettings
+{
+    std::vector<std::string> enable; ///< rules that are off by default
+    std::vector<std::string> disable;
+    std::map<std::string, std::string, std::less<>> severity; ///< [review.severity]: rule = "low"
+    /// Tables that must never be dropped or changed, with * for any characters: "billing.*".
+    std::vector<std::string> protectedTables;
+    /// Tables of others in the same database: known, and nobody's mistake.
+    std::vector<std::string> unmanagedTables;
+    std::string alembicVersion;       ///< that runs the migrations: "1.13.1"; empty: not said
+    std::optional<int> serverVersion; ///< major version of the server: 16
+};
 
 /// What a project's sightglass.toml says to this program.
 struct SightglassSettings
@@ -17,6 +32,7 @@ struct SightglassSettings
     /// [types]: an application's column type, dotted or bare class name, and what it is on
     /// PostgreSQL: "app.types.GUID" = "UUID".
     std::map<std::string, std::string, std::less<>> types;
+    ReviewSettings review;
 };
 
 /// Reads the sightglass.toml beside the project's ini, or in its root.

@@ -201,6 +201,23 @@ bool takeContext(SqlReviewInput& input, const QString& key, const QString& value
     return true;
 }
 
+void takeContexts(CorpusRow& row, const QString& context)
+{
+    for (const QString& entry : context.split(QStringLiteral(" || "), Qt::SkipEmptyParts)) {
+        const auto equals = entry.indexOf(QLatin1Char('='));
+        const QString key = entry.left(equals).trimmed();
+        const QString value = entry.mid(equals + 1).trimmed();
+        if (key == QLatin1String("graph"))
+            row.graph = value.toStdString();
+        else if (key == QLatin1String("alembic"))
+            row.alembicVersion = value.toStdString();
+        else if (key == QLatin1String("pg"))
+            row.input.facts.serverVersion = serverVersion(value);
+        else if (!takeContext(row.input, key, value))
+            qFatal("%s: no such context: %s", row.id.c_str(), qPrintable(key));
+    }
+}
+
 CorpusRow rowOf(const QStringList& cells)
 {
     CorpusRow row;
@@ -214,16 +231,19 @@ CorpusRow rowOf(const QStringList& cells)
     row.input.file = row.id + ".sql";
     row.input.facts.serverVersion = serverVersion(cells.value(2));
     row.input.facts.serverKnown = true;
-    for (const QString& entry : cells.value(8).split(QStringLiteral(" || "), Qt::SkipEmptyParts)) {
-        const auto equals = entry.indexOf(QLatin1Char('='));
-        const QString key = entry.left(equals).trimmed();
-        if (!takeContext(row.input, key, entry.mid(equals + 1).trimmed()))
-            qFatal("%s: no such context: %s", row.id.c_str(), qPrintable(key));
-    }
+    takeContexts(row, cells.value(8));
     return row;
 }
 
 } // namespace
+
+CorpusRow rowWith(const QString& context)
+{
+    CorpusRow row;
+    row.input.facts.serverKnown = true;
+    takeContexts(row, context);
+    return row;
+}
 
 std::vector<CorpusRow> readCorpus()
 {

@@ -3,6 +3,8 @@
 
 #include "core/review/sql_review.h"
 
+#include <QString>
+
 #include <map>
 #include <optional>
 #include <set>
@@ -21,7 +23,12 @@ struct CorpusRow
     std::set<std::string> squawk; ///< rules that the peers reported
     std::set<std::string> pgfence;
     SqlReviewInput input;
+    std::string graph; ///< of examples in Python
+    std::optional<std::string> alembicVersion;
 };
+
+/// A line that has only this context.
+CorpusRow rowWith(const QString& context);
 
 /// Fails the running test when a line can't be read.
 std::vector<CorpusRow> readCorpus();

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/review_report.h"
+#include "core/report/review_words.h"
+
+#include <array>
+
+namespace sightglass {
+
+namespace {
+
+/// What Markdown or HTML would take for markup is shown as it is.
+std::string escaped(std::string_view text)
+{
+    std::string result;
+    for (const char c : text) {
+        switch (c) {
+        case '<':
+            result += "&lt;";
+            break;
+        case '>':
+            result += "&gt;";
+            break;
+        case '&':
+            result += "&amp;";
+            break;
+        case '\n':
+            result += " ";
+            break;
+        case '|':
+        case '*':
+        case '_':
+        case '`':
+        case '[':
+        case ']':
+        case '\\':
+            result += '\\';
+            result += c;
+            break;
+        default:
+            result += c;
+        }
+    }
+    return result;
+}
+
+std::string code(std::string_view text)
+{
+    std::string plain;
+    for (const char c : text) {
+        if (c != '`' && c != '\n' && c != '|')
+            plain += c;
+    }
+    return "`" + plain + "`";
+}
+
+/// A block that ends where a longer run of backticks ends, whatever is inside.
+std::string fenced(const std::string& text)
+{
+    std::string fence = "```";
+    while (text.find(fence) != std::string::npos)
+        fence += "`";
+    return fence + "python\n" + text + (text.ends_with('\n') ? "" : "\n") + fence + "\n";
+}
+
+void appendRow(std::string& text, const Finding& finding)
+{
+    const std::string line =
+        finding.span.line > 0 ? std::to_string(finding.span.line) : std::string("–");
+    text += "| " + std::string(toText(finding.severity)) + " | " + line + " | " +
+            code(finding.rule) + " | " + escaped(finding.title) + " |\n";
+}
+
+void appendDetail(std::string& text, const Finding& finding)
+{
+    text += "- **" + escaped(finding.title) + "** (" + code(finding.rule) +
+            "): " + escaped(finding.detail);
+    if (const std::string facts = evidenceText(finding.evidence); !facts.empty())
+        text += " *" + escaped(facts) + ".*";
+    if (!finding.unsettled.empty())
+        text += " " + std::string(toText(finding.confidence)) + ": " + escaped(finding.unsettled);
+    text += "\n";
+    if (!finding.instead.empty())
+        text += "\n" + fenced(finding.instead) + "\n";
+}
+
+void appendRevision(std::string& text, const ReviewReport& report, const ReviewedRevision& revision)
+{
+    text += "\n### ";
+    if (!revision.id.empty())
+        text += code(revision.id) + " ";
+    text += escaped(revision.message.empty() ? shownFile(report.root, revision.file)
+                                             : revision.message) +
+            "\n\n";
+    for (const std::string& reason : revision.notAnalysed)
+        text += "Not fully analysed: " + escaped(reason) + ".\n\n";
+    std::string rows;
+    std::string details;
+    std::string takenBack;
+    for (const Finding& finding : revision.findings) {
+        if (!finding.suppressed.empty()) {
+            takenBack += "- " + escaped(finding.title) + ": " + escaped(finding.suppressed) + "\n";
+            continue;
+        }
+        appendRow(rows, finding);
+        appendDetail(details, finding);
+    }
+    if (!rows.empty()) {
+        text += "| severity | line | rule | finding |\n|---|---|---|---|\n" + rows;
+        text +=
+            "\n<details><summary>Why, and the safe way</summary>\n\n" + details + "\n</details>\n";
+    }
+    if (!takenBack.empty())
+        text += "\nTaken back with a reason:\n\n" + takenBack;
+}
+
+} // namespace
+
+std::string reviewMarkdown(const ReviewReport& report)
+{
+    std::string text = "## Migration review\n\n" + escaped(summaryLine(report)) + "\n";
+    if (!report.result.findings.empty()) {
+        text += "\n";
+        for (const Finding& finding : report.result.findings)
+            appendDetail(text, finding);
+    }
+    for (const ReviewedRevision& revision : report.result.revisions) {
+        if (!revision.findings.empty() || !revision.notAnalysed.empty())
+            appendRevision(text, report, revision);
+    }
+    return text;
+}
+
+namespace {
+
+/// As workflow commands want it: percent, line ends, and in properties also : and , are written in
+/// hexadecimal.
+std::string commandText(std::string_view text, bool property)
+{
+    std::string result;
+    for (const char c : text) {
+        switch (c) {
+        case '%':
+            result += "%25";
+            break;
+        case '\r':
+            result += "%0D";
+            break;
+        case '\n':
+            result += "%0A";
+            break;
+        case ':':
+            result += property ? "%3A" : ":";
+            break;
+        case ',':
+            result += property ? "%2C" : ",";
+            break;
+        default:
+            result += c;
+        }
+    }
+    return result;
+}
+
+std::string_view commandOf(Severity severity)
+{
+    switch (severity) {
+    case Severity::Critical:
+    case Severity::High:
+        return "error";
+    case Severity::Medium:
+        return "warning";
+    case Severity::Low:
+    case Severity::Info:
+        return "notice";
+    }
+    return "notice";
+}
+
+} // namespace
+
+std::string reviewGithub(const ReviewReport& report)
+{
+    std::string text;
+    for (const Finding& finding : allFindings(report)) {
+        if (!finding.suppressed.empty())
+            continue;
+        std::string line = "::" + std::string(commandOf(finding.severity));
+        std::string properties;
+        if (!finding.span.file.empty())
+            properties +=
+                "file=" + commandText(shownFile(report.root, finding.span.file), true) + ",";
+        if (finding.span.line > 0)
+            properties += "line=" + std::to_string(finding.span.line) + ",endLine=" +
+                          std::to_string(std::max(finding.span.line, finding.span.endLine)) + ",";
+        properties += "title=" + commandText(finding.rule + ": " + finding.title, true);
+        text += line + " " + properties + "::" + commandText(finding.detail, false) + "\n";
+    }
+    return text + "::notice title=Migration review::" + commandText(summaryLine(report), false) +
+           "\n";
+}
+
+} // namespace sightglass
