@@ -27,9 +27,8 @@ void takeColumn(const QualifiedName& table,
 
 std::string lowerText(std::string text)
 {
-    std::ranges::transform(text, text.begin(), [](unsigned char c) {
-        return static_cast<char>(std::tolower(c));
-    });
+    std::ranges::transform(
+        text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
 }
 
@@ -121,6 +120,16 @@ std::string typeSpelling(const SqlText& type, const Moment& moment)
     if (spelling && spelling->isKnown())
         return spelling->value();
     return lowerText(type.value());
+}
+
+bool isSerialType(const SqlText& type)
+{
+    if (!type.isKnown())
+        return false;
+    std::string name = lowerText(type.value());
+    if (!name.empty() && std::isdigit(static_cast<unsigned char>(name.back())) != 0)
+        name.pop_back(); // serial8
+    return name == "serial" || name == "bigserial" || name == "smallserial";
 }
 
 std::string withoutModifier(const std::string& type)

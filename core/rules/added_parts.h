@@ -43,6 +43,8 @@ std::vector<TypedColumn> typedColumns(const Step& step);
 /// A type as format_type spells it; as written, in lower case, where that is not known; empty where
 /// it can't be read.
 std::string typeSpelling(const SqlText& type, const Moment& moment);
+/// SERIAL and its kin.
+bool isSerialType(const SqlText& type);
 /// "timestamp(3) without time zone[]" is timestamp without time zone.
 std::string withoutModifier(const std::string& type);
 

@@ -23,18 +23,6 @@ std::string identifierOf(const SqlToken& token)
     return name;
 }
 
-/// A predicate that leaves out only what a foreign key never looks for.
-bool leavesOutOnlyNulls(std::string_view predicate, std::span<const std::string> columns)
-{
-    const std::vector<SqlToken> tokens = sqlTokens(predicate);
-    std::vector<SqlToken> words;
-    std::ranges::copy_if(tokens, std::back_inserter(words), [](const SqlToken& token) {
-        return token.kind != SqlTokenKind::Mark;
-    });
-    return words.size() == 4 && words[1].is("is") && words[2].is("not") && words[3].is("null") &&
-           std::ranges::find(columns, identifierOf(words[0])) != columns.end();
-}
-
 } // namespace
 
 std::string columnOfKey(std::string_view key)
@@ -98,8 +86,8 @@ bool isIndexed(const Table& table, std::span<const std::string> columns)
         return true;
     const auto keyLeads = [&](const KeyConstraint& key) { return leadsWith(key.columns, columns); };
     return std::ranges::any_of(table.uniques, keyLeads) ||
-           std::ranges::any_of(
-               table.indexes, [&](const Index& index) { return servesLookup(index, columns); });
+           std::ranges::any_of(table.indexes,
+                               [&](const Index& index) { return servesLookup(index, columns); });
 }
 
 bool servesLookup(const Index& index, std::span<const std::string> columns)
@@ -109,6 +97,17 @@ bool servesLookup(const Index& index, std::span<const std::string> columns)
     if (index.predicate && !leavesOutOnlyNulls(*index.predicate, columns))
         return false;
     return leadsWith(keyColumns(index), columns);
+}
+
+bool leavesOutOnlyNulls(std::string_view predicate, std::span<const std::string> columns)
+{
+    const std::vector<SqlToken> tokens = sqlTokens(predicate);
+    std::vector<SqlToken> words;
+    std::ranges::copy_if(tokens, std::back_inserter(words), [](const SqlToken& token) {
+        return token.kind != SqlTokenKind::Mark;
+    });
+    return words.size() == 4 && words[1].is("is") && words[2].is("not") && words[3].is("null") &&
+           std::ranges::find(columns, identifierOf(words[0])) != columns.end();
 }
 
 std::vector<std::string> partitionColumns(std::string_view partitionKey)
@@ -142,14 +141,6 @@ std::string listed(std::span<const std::string> names)
     for (const std::string& name : names)
         text += (text.empty() ? "" : ", ") + name;
     return text;
-}
-
-std::string pythonList(std::span<const std::string> names)
-{
-    std::string text;
-    for (const std::string& name : names)
-        text += (text.empty() ? "\"" : ", \"") + name + "\"";
-    return "[" + text + "]";
 }
 
 } // namespace sightglass

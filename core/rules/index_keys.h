@@ -32,12 +32,13 @@ bool isIndexed(const Table& table, std::span<const std::string> columns);
 /// Whether such a lookup can use this index.
 bool servesLookup(const Index& index, std::span<const std::string> columns);
 
+/// A predicate that leaves out only what such a lookup never asks for: c IS NOT NULL.
+bool leavesOutOnlyNulls(std::string_view predicate, std::span<const std::string> columns);
+
 /// Columns of a partition key: "RANGE (at)". Empty: it is made of expressions.
 std::vector<std::string> partitionColumns(std::string_view partitionKey);
 
 /// "a, b"
 std::string listed(std::span<const std::string> names);
-/// ["a", "b"] as Python writes it.
-std::string pythonList(std::span<const std::string> names);
 
 } // namespace sightglass

@@ -53,6 +53,8 @@ public:
         m_run.heads = request.heads;
         m_run.beside = viewsOf(request.beside);
         m_run.following = viewsOf(request.following);
+        for (const ReviewPart& part : request.parts)
+            m_run.readings.push_back(part.reading);
     }
 
     ReviewResult result(const RunContext& context)

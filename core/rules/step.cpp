@@ -3,6 +3,16 @@
 
 namespace sightglass {
 
+std::vector<const RevisionReading*> RunReview::after(const RevisionReview& revision) const
+{
+    std::vector<const RevisionReading*> result;
+    for (std::size_t i = revision.position + 1; i < readings.size(); ++i)
+        result.push_back(readings[i]);
+    for (const RevisionReview& next : following)
+        result.push_back(next.reading);
+    return result;
+}
+
 std::span<const StepRecord> Step::earlier() const
 {
     return revision.steps;

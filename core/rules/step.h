@@ -68,6 +68,8 @@ struct RevisionReview
 struct RunReview
 {
     std::vector<RevisionReview> revisions;
+    /// What each revision of the run does, by position; those that are still to come too.
+    std::vector<const RevisionReading*> readings;
     /// Revisions that are not reported but stand beside: other branches, what follows the range.
     std::vector<RevisionReview> beside;
     std::vector<RevisionReview> following;
@@ -77,6 +79,9 @@ struct RunReview
     std::optional<std::string> alembicVersion; ///< "1.13.1"
     bool whole = false;
     std::vector<std::string> heads; ///< of the graph; empty: not known
+
+    /// What runs after `revision`, in order: the rest of the run, then what follows the range.
+    std::vector<const RevisionReading*> after(const RevisionReview& revision) const;
 };
 
 /// One operation about to run. What a rule's checkStep sees.

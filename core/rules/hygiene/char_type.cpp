@@ -14,7 +14,8 @@ void check(const Step& step, FindingReport& report)
         const std::string name = toText(column.table) + "." + column.column;
         report.add(step,
                    {.title = "Column " + name + " is padded with blanks: " + column.type,
-                    .detail = "Values of char(n) are filled up with blanks when stored and compared without them, "
+                    .detail = "Values of char(n) are filled up with blanks when stored and "
+                              "compared without them, "
                               "and changing the type later rewrites the table. Use text.",
                     .object = "column " + name,
                     .instead = "sa.Column(\"" + column.column + "\", sa.Text())"});

@@ -29,8 +29,8 @@ void check(const Step& step, FindingReport& report)
         return;
     std::set<int> others;
     for (const StepRecord& each : step.earlier()) {
-        if (each.transaction == step.record.transaction &&
-            each.target.name == step.target().name && readsWholeTable(each))
+        if (each.transaction == step.record.transaction && each.target.name == step.target().name &&
+            readsWholeTable(each))
             others.insert(each.operation->statement);
     }
     others.erase(step.operation().statement);

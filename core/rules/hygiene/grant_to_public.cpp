@@ -43,8 +43,8 @@ bool isFirstOfStatement(const Step& step)
 void check(const Step& step, FindingReport& report)
 {
     const auto* const other = step.as<change::Other>();
-    if (other == nullptr || (other->statement != "GRANT" &&
-                             !other->statement.starts_with("ALTER DEFAULT PRIVILEGES")))
+    if (other == nullptr ||
+        (other->statement != "GRANT" && !other->statement.starts_with("ALTER DEFAULT PRIVILEGES")))
         return;
     const Breadth breadth = breadthOf(step.operation().sql);
     if ((!breadth.everybody && !breadth.everything) || !isFirstOfStatement(step))
@@ -52,15 +52,15 @@ void check(const Step& step, FindingReport& report)
     const std::string object =
         other->object.name.empty() ? "objects" : toText(step.moment.fullName(other->object));
     const std::string what = breadth.everything ? "all rights" : "rights";
-    report.add(step,
-               {.title = "Grants " + what + " on " + object +
-                         (breadth.everybody ? " to everybody" : ""),
-                .detail = breadth.everybody
-                              ? "PUBLIC is every role of the server, also those that are created "
-                                "later. Grant what is needed to the role that needs it."
-                              : "ALL holds more than an application needs: TRUNCATE, TRIGGER and "
-                                "REFERENCES among it. Name the rights that are needed.",
-                .object = object});
+    report.add(
+        step,
+        {.title = "Grants " + what + " on " + object + (breadth.everybody ? " to everybody" : ""),
+         .detail = breadth.everybody
+                       ? "PUBLIC is every role of the server, also those that are created "
+                         "later. Grant what is needed to the role that needs it."
+                       : "ALL holds more than an application needs: TRUNCATE, TRIGGER and "
+                         "REFERENCES among it. Name the rights that are needed.",
+         .object = object});
 }
 
 } // namespace

@@ -12,14 +12,16 @@ void check(const Step& step, FindingReport& report)
         if (column.base() != "money")
             continue;
         const std::string name = toText(column.table) + "." + column.column;
-        report.add(step,
-                   {.title = "Column " + name + " is of type money",
-                    .detail = "The type money keeps no currency, and its number of decimals and its text follow "
-                              "the server's lc_monetary setting: a dump read elsewhere may mean "
-                              "another amount. Use numeric, with the currency in a column of its "
-                              "own.",
-                    .object = "column " + name,
-                    .instead = "sa.Column(\"" + column.column + "\", sa.Numeric(19, 4))"});
+        report.add(
+            step,
+            {.title = "Column " + name + " is of type money",
+             .detail =
+                 "The type money keeps no currency, and its number of decimals and its text follow "
+                 "the server's lc_monetary setting: a dump read elsewhere may mean "
+                 "another amount. Use numeric, with the currency in a column of its "
+                 "own.",
+             .object = "column " + name,
+             .instead = "sa.Column(\"" + column.column + "\", sa.Numeric(19, 4))"});
     }
 }
 

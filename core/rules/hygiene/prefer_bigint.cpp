@@ -14,7 +14,8 @@ void check(const Step& step, FindingReport& report)
         const std::string name = toText(column.table) + "." + column.column;
         report.add(step,
                    {.title = "Column " + name + " holds small numbers: " + column.type,
-                    .detail = "When the values outgrow the type, widening it rewrites the whole table under ACCESS "
+                    .detail = "When the values outgrow the type, widening it rewrites the whole "
+                              "table under ACCESS "
                               "EXCLUSIVE. Use bigint: beside other columns it seldom takes more "
                               "room.",
                     .object = "column " + name,

@@ -12,13 +12,15 @@ void check(const Step& step, FindingReport& report)
         if (column.base() != "character varying" || !column.hasModifier())
             continue;
         const std::string name = toText(column.table) + "." + column.column;
-        report.add(step,
-                   {.title = "Column " + name + " has a length limit in its type: " + column.type,
-                    .detail = "Making the limit smaller later rewrites the table under ACCESS EXCLUSIVE, and "
-                              "PostgreSQL stores text and varchar(n) in the same way. Use text, "
-                              "and a CHECK where a limit is a rule of the data.",
-                    .object = "column " + name,
-                    .instead = "sa.Column(\"" + column.column + "\", sa.Text())"});
+        report.add(
+            step,
+            {.title = "Column " + name + " has a length limit in its type: " + column.type,
+             .detail =
+                 "Making the limit smaller later rewrites the table under ACCESS EXCLUSIVE, and "
+                 "PostgreSQL stores text and varchar(n) in the same way. Use text, "
+                 "and a CHECK where a limit is a rule of the data.",
+             .object = "column " + name,
+             .instead = "sa.Column(\"" + column.column + "\", sa.Text())"});
     }
 }
 

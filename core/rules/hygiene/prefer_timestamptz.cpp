@@ -14,7 +14,8 @@ void check(const Step& step, FindingReport& report)
         const std::string name = toText(column.table) + "." + column.column;
         report.add(step,
                    {.title = "Column " + name + " keeps no time zone",
-                    .detail = "A timestamp without time zone stores wall-clock time: the same value means another "
+                    .detail = "A timestamp without time zone stores wall-clock time: the same "
+                              "value means another "
                               "moment for a client in another zone, and it repeats when clocks go "
                               "back. Use timestamp with time zone, which stores the moment itself.",
                     .object = "column " + name,

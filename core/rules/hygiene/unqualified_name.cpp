@@ -35,8 +35,9 @@ void check(const Step& step, FindingReport& report)
         return; // said once
     report.add(step,
                {.title = "Names table " + table.name + " without its schema",
-                .detail = "Which table is meant follows the search_path of the session that "
-                          "migrates: another role or setting makes it another one. Name the schema.",
+                .detail =
+                    "Which table is meant follows the search_path of the session that "
+                    "migrates: another role or setting makes it another one. Name the schema.",
                 .object = "table " + toText(step.target().name),
                 .instead = "schema=\"" + step.target().name.schema + "\""});
 }

@@ -17,8 +17,8 @@ void check(const Step& step, FindingReport& report)
                                   : "index " + create->index.name;
     report.add(
         step,
-        {.title = "Builds " + index + " over " + std::to_string(create->index.elements.size()) +
-                  " keys",
+        {.title =
+             "Builds " + index + " over " + std::to_string(create->index.elements.size()) + " keys",
          .detail = "Keys behind the third seldom narrow a search further, but every write pays for "
                    "them. Keep the keys that queries filter by, and put columns that are only read "
                    "into INCLUDE."});

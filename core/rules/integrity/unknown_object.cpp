@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rules/finding_report.h"
+#include "core/rules/missing_object.h"
+
+namespace sightglass::rules::unknown_object {
+
+namespace {
+
+void check(const Step& step, FindingReport& report)
+{
+    const auto missing = missingObject(step);
+    if (!missing || missing->isColumnType)
+        return;
+    const bool partly = step.moment.chain().baselineMissing;
+    report.add(step,
+               {.title = "There is no " + missing->words + " when this runs",
+                .detail = "PostgreSQL answers \"" + missing->message +
+                          "\" and the revision fails. Nothing before it makes that object, or "
+                          "something before it drops or renames it: correct the name or the order.",
+                .object = missing->words,
+                .severity = partly ? std::optional(Severity::Low) : std::nullopt,
+                .confidence = partly ? Confidence::Possible : Confidence::Certain,
+                .unsettled = partly ? "the revisions begin on a database that was not empty: a "
+                                      "connection to it would tell"
+                                    : ""});
+}
+
+} // namespace
+
+extern const Rule rule{.id = "unknown-object",
+                       .category = RuleCategory::Integrity,
+                       .severity = Severity::Critical,
+                       .exclusive = true,
+                       .checkStep = check};
+
+} // namespace sightglass::rules::unknown_object

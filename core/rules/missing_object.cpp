@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rules/missing_object.h"
+
+#include "core/rules/existing_object.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace sightglass {
+
+namespace {
+
+/// undefined table, column, object, schema, function
+constexpr std::array states{std::string_view("42P01"),
+                            std::string_view("42703"),
+                            std::string_view("42704"),
+                            std::string_view("3F000"),
+                            std::string_view("42883")};
+
+/// Types that extensions bring: one that is missing is a missing CREATE EXTENSION.
+constexpr std::array extensionTypes{std::string_view("citext"),
+                                    std::string_view("hstore"),
+                                    std::string_view("geometry"),
+                                    std::string_view("geography"),
+                                    std::string_view("raster"),
+                                    std::string_view("ltree"),
+                                    std::string_view("lquery"),
+                                    std::string_view("cube"),
+                                    std::string_view("seg"),
+                                    std::string_view("isbn"),
+                                    std::string_view("vector"),
+                                    std::string_view("halfvec"),
+                                    std::string_view("sparsevec")};
+
+bool definesColumn(const Change& change)
+{
+    return std::holds_alternative<change::CreateTable>(change) ||
+           std::holds_alternative<change::AddColumn>(change) ||
+           std::holds_alternative<change::SetColumnType>(change);
+}
+
+bool isOfSystem(const QualifiedName& table)
+{
+    return table.name.starts_with("pg_") || table.schema.starts_with("pg_") ||
+           table.schema == "information_schema";
+}
+
+/// Rows of a table that is not there: replay leaves data alone.
+std::optional<MissingObject> missingForData(const Step& step)
+{
+    const auto* const data = step.as<change::ChangeData>();
+    if (data == nullptr || data->table.name.empty() || !step.target().absent)
+        return std::nullopt;
+    if (isOfSystem(data->table) || step.moment.isVersionTable(data->table) ||
+        isDoubtful(step.moment, step.target().name))
+        return std::nullopt;
+    return MissingObject{.words = "table " + toText(step.target().name),
+                         .message = "relation \"" + toText(data->table) + "\" does not exist"};
+}
+
+} // namespace
+
+std::optional<MissingObject> missingObject(const Step& step)
+{
+    const Operation& operation = step.operation();
+    if (operation.alternative || operation.tolerated || !step.moment.isWhole())
+        return std::nullopt;
+    const auto& refusal = step.record.refusal;
+    if (!refusal)
+        return missingForData(step);
+    if (std::ranges::find(states, refusal->state) == states.end() || isOfSystem(step.target().name))
+        return std::nullopt;
+    MissingObject missing{.words = refusal->object, .message = refusal->message};
+    if (missing.words.empty())
+        missing.words = "object of that name";
+    constexpr std::string_view type = "type ";
+    if (refusal->state == "42704" && refusal->message.starts_with(type) &&
+        definesColumn(operation.change)) {
+        missing.type = missing.words.substr(std::min(type.size(), missing.words.size()));
+        missing.isColumnType =
+            std::ranges::find(extensionTypes, missing.type) == extensionTypes.end();
+    }
+    return missing;
+}
+
+} // namespace sightglass
