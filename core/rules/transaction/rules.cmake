@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The rules of this folder: one file each, in the order of its page.
 list(APPEND rules
+    transaction/one_transaction_for_all_revisions
 )
