@@ -28,10 +28,19 @@ bool isSlow(const Step& step)
     return !step.target().isNew || runsQuery(step);
 }
 
+/// Adds the constraint that is validated now: that has a rule of its own.
+bool addsValidated(const Step& step, const StepRecord& earlier)
+{
+    const auto* const validation = step.as<change::ValidateConstraint>();
+    const auto* const added = earlier.as<change::AddConstraint>();
+    return validation != nullptr && added != nullptr &&
+           added->constraint.name == validation->name && earlier.target.name == step.target().name;
+}
+
 /// What `earlier` shuts and the slow statement would leave open.
 const RelationLock* neededLess(const Step& step, const StepRecord& earlier, std::size_t index)
 {
-    if (!earlier.runs)
+    if (!earlier.runs || addsValidated(step, earlier))
         return nullptr;
     for (const RelationLock& lock : earlier.footprint.locks) {
         const bool dropped = earlier.as<change::DropTable>() != nullptr && !lock.further;
