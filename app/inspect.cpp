@@ -2,6 +2,7 @@
 #include "app/inspect.h"
 
 #include "app/cache_folder.h"
+#include "app/review_project.h"
 #include "core/base/files_once.h"
 #include "core/history/history_reader.h"
 #include "core/models/models.h"
@@ -140,13 +141,21 @@ inspect(const FileSystem& disk, const InspectRequest& request, const RunContext&
     }
     if (run.stopRequested())
         return failure(ErrorCode::Cancelled, "Stopped.");
-    return assembleInspection({.scripts = std::make_shared<const Scripts>(std::move(*scripts)),
-                               .graph = graph,
-                               .history = std::move(sources.history),
-                               .models = std::move(sources.models),
-                               .live = std::move(live),
-                               .liveError = std::move(liveError),
-                               .target = std::move(shown)});
+    Inspection inspection =
+        assembleInspection({.scripts = std::make_shared<const Scripts>(std::move(*scripts)),
+                            .graph = graph,
+                            .history = std::move(sources.history),
+                            .models = std::move(sources.models),
+                            .live = std::move(live),
+                            .liveError = std::move(liveError),
+                            .target = std::move(shown)});
+    if (request.review) {
+        auto reviewed = reviewEverything(files, inspection, run);
+        if (!reviewed)
+            return failure(std::move(reviewed.error()));
+        addReview(inspection, std::make_shared<const ReviewResult>(std::move(*reviewed)));
+    }
+    return inspection;
 }
 
 } // namespace sightglass

@@ -23,6 +23,7 @@ struct InspectRequest
     bool dsnFromProject = false; ///< take sqlalchemy.url where `dsn` is empty
     SessionLimits limits;
     bool operations = false; ///< read the models, and what the revisions do
+    bool review = false;     ///< review every revision; needs `operations`
 };
 
 /// What revisions do and what the project's source declares, as far as it was asked for.

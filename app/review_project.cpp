@@ -213,6 +213,7 @@ Result<ReviewReport> reviewProject(const FileSystem& files,
     const TransactionFacts transactions = readTransactionFacts(files, project.environmentFile);
     input.transactionPerMigration =
         transactions.perMigration.isKnown() && transactions.perMigration.value();
+    input.protectedTables = settings->review.protectedTables;
     if (!settings->review.alembicVersion.empty())
         input.alembicVersion = settings->review.alembicVersion;
     if (project.versionTable.value.isKnown())
@@ -233,6 +234,28 @@ Result<ReviewReport> reviewProject(const FileSystem& files,
         return failure(ErrorCode::Cancelled, "Stopped.");
     takeBackFindings(files, report.result);
     return report;
+}
+
+Result<ReviewResult>
+reviewEverything(const FileSystem& files, const Inspection& inspection, const RunContext& run)
+{
+    auto all = reviewProject(files, inspection, {}, run);
+    if (!all)
+        return failure(std::move(all.error()));
+    if (inspection.live == nullptr || inspection.applied.empty())
+        return std::move(all->result);
+    auto pending = reviewProject(files, inspection, {.pending = true}, run);
+    if (!pending)
+        return failure(std::move(pending.error()));
+    for (ReviewedRevision& revision : pending->result.revisions) {
+        const auto place =
+            std::ranges::find(all->result.revisions, revision.id, &ReviewedRevision::id);
+        if (place != all->result.revisions.end())
+            *place = std::move(revision);
+    }
+    // What holds for the run as a whole is about the run that is to come.
+    all->result.findings = std::move(pending->result.findings);
+    return std::move(all->result);
 }
 
 } // namespace sightglass

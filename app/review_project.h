@@ -43,6 +43,13 @@ Result<ReviewReport> reviewProject(const FileSystem& files,
                                    const ReviewSelection& selection,
                                    const RunContext& run);
 
+/// Reviews every revision, for an inspection: those that the database does not have yet as they
+/// would run on it now, the others on the schema that the chain leaves.
+///
+/// errors  as reviewProject
+Result<ReviewResult>
+reviewEverything(const FileSystem& files, const Inspection& inspection, const RunContext& run);
+
 /// Reads suppressions of each finding's file and applies them.
 void takeBackFindings(const FileSystem& files, ReviewResult& result);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/controller.h"
 
+#include "app/review_project.h"
 #include "app/window/database_reading.h"
 #include "app/window/logging.h"
 #include "ui/state/environment.h"
@@ -19,6 +20,7 @@ const QString databaseSubject = QStringLiteral("database");
 const QString demoSubject = QStringLiteral("demo");
 const QString inspectionSubject = QStringLiteral("inspection");
 const QString operationsSubject = QStringLiteral("operations");
+const QString reviewSubject = QStringLiteral("review");
 
 /// Editors write a file in several steps; after this much quiet a burst is over.
 constexpr std::chrono::milliseconds quietAfterChange{150};
@@ -114,7 +116,8 @@ bool Controller::isIdle() const
     const JobRunner& runner = m_parts.runner;
     return !m_databaseWaits && !runner.isRunning(filesSubject) &&
            !runner.isRunning(databaseSubject) && !runner.isRunning(demoSubject) &&
-           !runner.isRunning(inspectionSubject) && !runner.isRunning(operationsSubject);
+           !runner.isRunning(inspectionSubject) && !runner.isRunning(operationsSubject) &&
+           !runner.isRunning(reviewSubject);
 }
 
 void Controller::openProject(const OpenProject& request)
@@ -416,8 +419,12 @@ void Controller::openInEditor(const OpenInEditor& request)
 void Controller::stopWork()
 {
     m_databaseWaits = false;
-    for (const QString& subject :
-         {filesSubject, databaseSubject, demoSubject, inspectionSubject, operationsSubject})
+    for (const QString& subject : {filesSubject,
+                                   databaseSubject,
+                                   demoSubject,
+                                   inspectionSubject,
+                                   operationsSubject,
+                                   reviewSubject})
         m_parts.runner.stop(subject);
 }
 
@@ -509,13 +516,44 @@ void Controller::takeInspection(std::shared_ptr<const Inspection> inspection)
     const QString first = choose ? whatMattersIn(*inspection) : QString();
     m_chooseFirst = m_chooseFirst && databaseToCome;
     m_graph = inspection->graph;
-    m_parts.store.set(std::move(inspection));
+    m_parts.store.set(inspection);
+    if (inspection->history != nullptr)
+        review(inspection);
     if (!m_sourcesAsked && m_graph->size() > 0)
         readOperations();
     if (!first.isEmpty())
         m_parts.selection.selectRevision(first);
     if (!m_request.start.empty())
         Q_EMIT projectShown();
+}
+
+void Controller::review(const std::shared_ptr<const Inspection>& inspection)
+{
+    m_parts.runner.start(
+        reviewSubject,
+        this,
+        [inspection](const RunContext& run) -> Result<std::shared_ptr<const Inspection>> {
+            auto reviewed = reviewEverything(DiskFileSystem(), *inspection, run);
+            if (!reviewed)
+                return failure(std::move(reviewed.error()));
+            auto complete = std::make_shared<Inspection>(*inspection);
+            addReview(*complete, std::make_shared<const ReviewResult>(std::move(*reviewed)));
+            return std::shared_ptr<const Inspection>(std::move(complete));
+        },
+        [this, inspection](const Result<std::shared_ptr<const Inspection>>& complete) {
+            if (m_parts.store.current() != inspection)
+                return; // another has come in the meantime
+            if (complete) {
+                m_parts.store.set(*complete);
+                return;
+            }
+            m_parts.log.write(LogLevel::Error, "review", toText(complete.error()));
+            if (!isCancelled(complete.error()))
+                m_parts.session.update([&](SessionState& state) {
+                    state.notice = QStringLiteral("The revisions were not reviewed. ") +
+                                   toQString(toText(complete.error()));
+                });
+        });
 }
 
 QString Controller::conninfoWithoutPassword() const

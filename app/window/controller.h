@@ -87,6 +87,7 @@ private:
     void readOperations();
     void takeOperations(const Result<SourceReadings>& result, std::chrono::milliseconds duration);
     void forgetOperations();
+    void review(const std::shared_ptr<const Inspection>& inspection);
     void assemble();
     void takeInspection(std::shared_ptr<const Inspection> inspection);
     VersionTableHint versionTableHint() const;

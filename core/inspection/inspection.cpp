@@ -121,4 +121,19 @@ Inspection assembleInspection(InspectionParts parts)
     return inspection;
 }
 
+void addReview(Inspection& inspection, std::shared_ptr<const ReviewResult> review)
+{
+    const auto add = [&](const std::vector<Finding>& findings) {
+        for (const Finding& finding : findings) {
+            if (finding.suppressed.empty())
+                inspection.findings.push_back(finding);
+        }
+    };
+    add(review->findings);
+    for (const ReviewedRevision& revision : review->revisions)
+        add(revision.findings);
+    sortFindings(inspection.findings);
+    inspection.review = std::move(review);
+}
+
 } // namespace sightglass

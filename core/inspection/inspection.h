@@ -7,6 +7,7 @@
 #include "core/live/live_state.h"
 #include "core/models/models.h"
 #include "core/revisions/revision_graph.h"
+#include "core/rules/review.h"
 #include "core/scripts/script_directory.h"
 
 #include <memory>
@@ -31,8 +32,9 @@ struct Inspection
     std::vector<Finding> findings; ///< sorted: the chain's, and an unhealthy database as one more
     Diagnosis diagnosis;
     std::vector<bool> applied; ///< per RevisionIndex; empty when no version table was read
-    std::vector<RevisionIndex> databaseAt; ///< revisions that the version rows name
-    std::vector<std::string> unknownRows;  ///< version rows that no file defines
+    std::vector<RevisionIndex> databaseAt;      ///< revisions that the version rows name
+    std::vector<std::string> unknownRows;       ///< version rows that no file defines
+    std::shared_ptr<const ReviewResult> review; ///< of every revision; null: not reviewed
 };
 
 /// Those of `findings` that are about the chain, in their order; what `chain` prints and judges.
@@ -52,5 +54,8 @@ struct InspectionParts
 
 /// Puts together what was read. Pure.
 Inspection assembleInspection(InspectionParts parts);
+
+/// Adds what a review found; what its authors took back stays out of the findings.
+void addReview(Inspection& inspection, std::shared_ptr<const ReviewResult> review);
 
 } // namespace sightglass

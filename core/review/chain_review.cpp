@@ -168,6 +168,7 @@ ReviewResult reviewChain(ChainReviewInput input, const RunContext& run)
         request.start = std::move(replayed);
     }
     request.rules = std::move(input.rules);
+    request.protectedTables = std::move(input.protectedTables);
     request.transactionPerMigration = input.transactionPerMigration;
     request.alembicVersion = std::move(input.alembicVersion);
     for (const RevisionIndex head : input.graph.heads())

@@ -30,6 +30,7 @@ struct ChainReviewInput
     bool transactionPerMigration = false;
     std::optional<std::string> alembicVersion;
     std::string versionTable = "alembic_version";
+    std::vector<std::string> protectedTables; ///< see RunReview
     ReviewFacts facts; ///< tables' facts of `live` are added to it
     RuleSettings rules;
 };

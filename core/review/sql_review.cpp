@@ -78,6 +78,7 @@ ReviewResult reviewSql(SqlReviewInput input, const RunContext& context)
     request.whole = request.chain.complete || input.live;
     request.facts = std::move(input.facts);
     request.rules = std::move(input.rules);
+    request.protectedTables = std::move(input.protectedTables);
     request.transactionPerMigration = input.transactionPerMigration;
 
     const Replay start = request.start;

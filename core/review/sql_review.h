@@ -24,6 +24,7 @@ struct SqlReviewInput
     std::vector<std::string> following;     ///< revisions that follow it
     std::vector<std::string> otherBranches; ///< not merged with it
     bool transactionPerMigration = false;
+    std::vector<std::string> protectedTables;
     ReviewFacts facts;
     RuleSettings rules;
 };

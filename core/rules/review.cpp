@@ -51,6 +51,7 @@ public:
         m_run.alembicVersion = request.alembicVersion;
         m_run.whole = request.whole;
         m_run.heads = request.heads;
+        m_run.protectedTables = request.protectedTables;
         m_run.beside = viewsOf(request.beside);
         m_run.following = viewsOf(request.following);
         for (const ReviewPart& part : request.parts)

@@ -52,6 +52,7 @@ struct ReviewRequest
     bool transactionPerMigration = false;
     std::optional<std::string> alembicVersion;
     std::vector<std::string> heads;
+    std::vector<std::string> protectedTables; ///< see RunReview
     RuleSettings rules;
 };
 

@@ -79,6 +79,8 @@ struct RunReview
     std::optional<std::string> alembicVersion; ///< "1.13.1"
     bool whole = false;
     std::vector<std::string> heads; ///< of the graph; empty: not known
+    /// Patterns of tables that nobody may touch: "legacy_*", "billing.*".
+    std::vector<std::string> protectedTables;
 
     /// What runs after `revision`, in order: the rest of the run, then what follows the range.
     std::vector<const RevisionReading*> after(const RevisionReview& revision) const;

@@ -26,6 +26,7 @@ ExitStatus run(const CommonOptions& common, const std::string& file, CommandCont
     ExitStatus status = ExitStatus::Done;
     InspectRequest request = requestOf(common);
     request.operations = true;
+    request.review = true;
     const auto inspection = readInspection(request, context, &status);
     if (!inspection)
         return status;

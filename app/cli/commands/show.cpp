@@ -18,6 +18,7 @@ ExitStatus run(const CommonOptions& common, const std::string& revision, Command
 {
     InspectRequest request = requestOf(common);
     request.operations = true;
+    request.review = true;
     ExitStatus status = ExitStatus::Done;
     const auto inspection = readInspection(request, context, &status);
     if (!inspection)

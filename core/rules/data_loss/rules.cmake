@@ -2,4 +2,5 @@
 # The rules of this folder: one file each, in the order of its page.
 list(APPEND rules
     data_loss/drop_table
+    data_loss/protected_table
 )

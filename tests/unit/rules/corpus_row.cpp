@@ -184,6 +184,8 @@ bool takeContext(SqlReviewInput& input, const QString& key, const QString& value
     else if (key == QLatin1String("direction"))
         input.direction =
             value == QLatin1String("down") ? Direction::Downgrade : Direction::Upgrade;
+    else if (key == QLatin1String("protected"))
+        input.protectedTables.push_back(text);
     else if (key == QLatin1String("enable"))
         input.rules.enabled.insert(text);
     else {

@@ -140,6 +140,7 @@ ReviewResult reviewPython(const PythonReviewInput& input)
     review.alembicVersion = input.alembicVersion;
     review.facts = input.facts;
     review.rules = input.rules;
+    review.protectedTables = input.protectedTables;
     LiveState live;
     if (input.live) {
         live.schema = readSqlFile(*input.live, {}).result.schema;

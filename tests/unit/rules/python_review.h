@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sightglass::test {
 
@@ -20,6 +21,7 @@ struct PythonReviewInput
     std::optional<std::string> alembicVersion;
     bool transactionPerMigration = false;
     RunMode mode = RunMode::Alembic;
+    std::vector<std::string> protectedTables;
     ReviewFacts facts;
     RuleSettings rules;
 };

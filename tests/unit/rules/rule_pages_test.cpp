@@ -66,6 +66,7 @@ ReviewResult reviewed(const Example& example, const Rule& rule)
     input.transactionPerMigration = row.input.transactionPerMigration;
     input.facts = row.input.facts;
     input.rules = row.input.rules;
+    input.protectedTables = row.input.protectedTables;
     return test::reviewPython(input);
 }
 
