@@ -9,7 +9,7 @@ void TransactionCount::beginRevision(RunMode mode)
     m_mode = mode;
     if (m_mode != RunMode::Alembic)
         m_current = 0;
-    else if (!same || m_current == 0)
+    else if (!same || m_current == 0 || m_reopen) // Alembic opened another behind the block
         m_current = ++m_count;
     m_first = false;
     m_reopen = false;
