@@ -309,7 +309,7 @@ ChainStopWords wordsOf(const Facts& facts, const ChainStop& stop)
             .span = problem.span};
 }
 
-std::vector<Step> gitSearchSteps(const Facts& facts, const std::string& id)
+std::vector<RepairStep> gitSearchSteps(const Facts& facts, const std::string& id)
 {
     const std::string folder = versionsFolder(facts.project);
     return {{.action = "Look for a deleted file of that name",

@@ -23,6 +23,6 @@ ChainStopWords wordsOf(const Facts& facts, const ChainStop& stop);
 /// Ways to mend that one reason, the first recommended.
 std::vector<WayBack> repairsOf(const Facts& facts, const ChainStop& stop);
 /// Steps that find an id's file in git, whatever became of it.
-std::vector<Step> gitSearchSteps(const Facts& facts, const std::string& id);
+std::vector<RepairStep> gitSearchSteps(const Facts& facts, const std::string& id);
 
 } // namespace sightglass

@@ -65,13 +65,13 @@ struct Evidence
     friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
-struct Step
+struct RepairStep
 {
     std::string action; ///< "stamp base"
     std::string detail;
     std::string command; ///< exact, ready to paste; empty when none
     std::string sql;
-    friend bool operator==(const Step&, const Step&) = default;
+    friend bool operator==(const RepairStep&, const RepairStep&) = default;
 };
 
 /// One way back, to stand beside the others.
@@ -84,7 +84,7 @@ struct WayBack
     std::vector<std::string> pros;
     std::vector<std::string> cons;
     std::string needs; ///< "nothing", "a verified backup"
-    std::vector<Step> steps;
+    std::vector<RepairStep> steps;
     friend bool operator==(const WayBack&, const WayBack&) = default;
 };
 

@@ -49,10 +49,10 @@ std::string dumpCommand(const Facts& facts, const std::string& options, const st
 
 } // namespace
 
-Step alembicStep(const Facts& facts,
-                 std::string action,
-                 std::string detail,
-                 const std::string& arguments)
+RepairStep alembicStep(const Facts& facts,
+                       std::string action,
+                       std::string detail,
+                       const std::string& arguments)
 {
     if (detail.empty())
         detail = inRoot(facts);
@@ -76,7 +76,7 @@ std::string connectionArguments(const Facts& facts)
     return text;
 }
 
-Step backupStep(const Facts& facts)
+RepairStep backupStep(const Facts& facts)
 {
     const std::string database = databaseName(facts);
     return {.action = "Back up what is there",
@@ -97,7 +97,8 @@ std::string sqlThatRestoresRows(const Facts& facts)
     const std::string table = versionTableSql(facts);
     std::string sql = "BEGIN;\nDELETE FROM " + table + ";\n";
     for (const VersionRow& row : facts.rows)
-        sql += "INSERT INTO " + table + " (version_num) VALUES (" + quotedLiteral(row.text) + ");\n";
+        sql +=
+            "INSERT INTO " + table + " (version_num) VALUES (" + quotedLiteral(row.text) + ");\n";
     return sql + "COMMIT;";
 }
 
@@ -125,7 +126,7 @@ WayBack rebuildSchema(const Facts& facts, bool purge)
         .cons = {"Data that was in the tables is not brought back"},
         .needs = "nothing"};
     way.steps.push_back(backupStep(facts));
-    Step stamp =
+    RepairStep stamp =
         alembicStep(facts,
                     "Stamp base",
                     "Only the version rows change; no table is touched. The SQL takes it back.",
@@ -198,10 +199,10 @@ WayBack stampWhatMatches(const Facts& facts, bool purge)
          .command = "diff <(" + dumpCommand(facts, "--schema-only --no-owner", database) + ") <(" +
                     dumpCommand(facts, "--schema-only --no-owner", scratch) + ")"});
     way.steps.push_back(backupStep(facts));
-    Step stamp = alembicStep(facts,
-                             "Stamp what fits",
-                             "Against this database again. The SQL takes it back.",
-                             purge ? "stamp --purge REV" : "stamp REV");
+    RepairStep stamp = alembicStep(facts,
+                                   "Stamp what fits",
+                                   "Against this database again. The SQL takes it back.",
+                                   purge ? "stamp --purge REV" : "stamp REV");
     if (facts.pairing.table != nullptr)
         stamp.sql = sqlThatRestoresRows(facts);
     way.steps.push_back(std::move(stamp));

@@ -9,12 +9,12 @@
 namespace sightglass {
 
 /// `arguments` given to the project's alembic, as one step.
-Step alembicStep(const Facts& facts,
+RepairStep alembicStep(const Facts& facts,
                  std::string action,
                  std::string detail,
                  const std::string& arguments);
 /// A dump of the whole database, to be made before anything is changed.
-Step backupStep(const Facts& facts);
+RepairStep backupStep(const Facts& facts);
 /// "-h HOST -p PORT -U USER" of the connection that was read; without a password.
 std::string connectionArguments(const Facts& facts);
 /// SQL that puts the version rows back as they were read.

@@ -222,7 +222,7 @@ Value optionsJson(const std::vector<WayBack>& options)
     Value list = Value::array();
     for (const WayBack& option : options) {
         Value steps = Value::array();
-        for (const Step& step : option.steps) {
+        for (const RepairStep& step : option.steps) {
             Value value = {{"action", step.action}, {"detail", step.detail}};
             json::setText(value, "command", step.command);
             json::setText(value, "sql", step.sql);

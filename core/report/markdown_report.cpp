@@ -129,7 +129,7 @@ void addOptions(const Diagnosis& diagnosis, std::string& text)
             text += "- Against: " + plain(con) + "\n";
         text += "- Needs: " + plain(option.needs) + "\n\n";
         std::size_t number = 0;
-        for (const Step& step : option.steps) {
+        for (const RepairStep& step : option.steps) {
             text += std::to_string(++number) + ". " + plain(step.action) + ". " +
                     plain(step.detail) + "\n";
             if (!step.command.empty())

@@ -130,7 +130,7 @@ void addOption(const WayBack& option, std::size_t number, std::string& text)
         text += wrapped("     - ", con);
     text += wrapped("     Needs: ", option.needs);
     std::size_t step = 0;
-    for (const Step& item : option.steps) {
+    for (const RepairStep& item : option.steps) {
         text += wrapped("     " + std::to_string(++step) + ") ",
                         item.action + (item.detail.empty() ? "." : ". " + item.detail));
         text += commandText(item.command, "$ ");

@@ -33,10 +33,10 @@ WayBack keepTopRows(const Facts& facts)
         .cons = {"If the higher row was put there wrongly, it stays"},
         .needs = "nothing"};
     way.steps.push_back(backupStep(facts));
-    Step stamp = alembicStep(facts,
-                             "Stamp the highest rows",
-                             "The SQL takes it back.",
-                             "stamp --purge " + topRowsText(facts));
+    RepairStep stamp = alembicStep(facts,
+                                   "Stamp the highest rows",
+                                   "The SQL takes it back.",
+                                   "stamp --purge " + topRowsText(facts));
     stamp.sql = sqlThatRestoresRows(facts);
     way.steps.push_back(std::move(stamp));
     way.steps.push_back(alembicStep(facts, "Look at what is applied", "", "current"));

@@ -74,7 +74,7 @@ WayBack findFile(const Facts& facts)
     for (const std::string& row : facts.unknownRows) {
         if (row.empty())
             continue;
-        const std::vector<Step> search = gitSearchSteps(facts, row);
+        const std::vector<RepairStep> search = gitSearchSteps(facts, row);
         way.steps.insert(way.steps.end(), search.begin(), search.end());
         break; // one id shows the way; further rows are searched alike
     }

@@ -105,7 +105,7 @@ inline std::string commands(const Diagnosis& diagnosis)
 {
     std::string text;
     for (const WayBack& option : diagnosis.options) {
-        for (const Step& step : option.steps)
+        for (const RepairStep& step : option.steps)
             text += step.command + "\n" + step.sql + "\n";
     }
     return text;

@@ -42,7 +42,7 @@ QString sentenceCase(const std::string& text)
     return shown;
 }
 
-QLayout* stepLayout(const Theme& theme, const Step& step, int number)
+QLayout* stepLayout(const Theme& theme, const RepairStep& step, int number)
 {
     QHBoxLayout* const row = line(8);
     row->addWidget(new StepNumber(theme, number), 0, Qt::AlignTop);
@@ -110,7 +110,7 @@ void WayBackCard::addSteps(const WayBack& way)
     if (!way.steps.empty())
         m_layout->addSpacing(4);
     int number = 0;
-    for (const Step& step : way.steps)
+    for (const RepairStep& step : way.steps)
         m_layout->addLayout(stepLayout(m_theme, step, ++number));
 }
 
