@@ -3,4 +3,16 @@
 list(APPEND rules
     data_loss/drop_table
     data_loss/protected_table
+    data_loss/drop_column
+    data_loss/drop_column_side_effects
+    data_loss/drop_cascade
+    data_loss/drop_schema
+    data_loss/drop_type
+    data_loss/drop_extension
+    data_loss/drop_materialized_view
+    data_loss/drop_sequence
+    data_loss/alter_type_narrowing
+    data_loss/unlogged_table
+    data_loss/metadata_drop_all
+    data_loss/batch_recreate
 )

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rules/finding_report.h"
+#include "core/sql/expression_facts.h"
+
+#include <algorithm>
+
+namespace sightglass::rules::required_by_check {
+
+namespace {
+
+/// Added by a revision before this one that no database has yet: both are deployed at once.
+bool isAddedInThisRun(const Step& step, const QualifiedName& table, const std::string& column)
+{
+    for (const RevisionReview& revision : step.run.revisions) {
+        const auto seen = revision.seen.tables.find(table);
+        const bool made =
+            seen != revision.seen.tables.end() && seen->second == nullptr && step.moment.isWhole();
+        if (revision.applied || made)
+            continue;
+        const bool adds = std::ranges::any_of(revision.steps, [&](const StepRecord& record) {
+            const auto* const add = record.as<change::AddColumn>();
+            return add != nullptr && record.target.name == table && !record.target.isNew &&
+                   add->column.name == column;
+        });
+        if (adds)
+            return true;
+    }
+    return false;
+}
+
+bool hasDefault(const Step& step, const QualifiedName& table, const std::string& column)
+{
+    const Column* const known = step.moment.column(table, column);
+    if (known != nullptr && (known->defaultExpression || known->identity || known->generated))
+        return true;
+    const auto sets = [&](const change::SetDefault& set) {
+        return set.column == column && step.sameName(set.table, table);
+    };
+    return step.laterChange<change::SetDefault>(sets) != nullptr;
+}
+
+void tell(const Step& step, const std::string& column, FindingReport& report)
+{
+    const std::string name = toText(step.target().name) + "." + column;
+    report.add(step,
+               {.title = "A check demands column " + name + ", which is new",
+                .detail = "The running code does not know the column, so each of its INSERTs and "
+                          "UPDATEs on the table fails from then on, NOT VALID or not. Ship the "
+                          "column first, and the check once the code that fills it is everywhere.",
+                .object = "column " + name});
+}
+
+/// The check stands at the column that it demands.
+void checkAdded(const Step& step, const change::AddColumn& add, FindingReport& report)
+{
+    if (step.target().isNew || add.column.defaultExpression || add.column.identity ||
+        add.column.generated)
+        return;
+    for (const ConstraintDefinition& each : add.column.constraints) {
+        if (each.kind != ConstraintDefinition::Kind::Check || !each.expression.isKnown() ||
+            !demandsValue(each.expression.value(), add.column.name))
+            continue;
+        if (!hasDefault(step, add.table, add.column.name))
+            tell(step, add.column.name, report);
+        return;
+    }
+}
+
+void check(const Step& step, FindingReport& report)
+{
+    if (const auto* const add = step.as<change::AddColumn>()) {
+        checkAdded(step, *add, report);
+        return;
+    }
+    const auto* const add = step.as<change::AddConstraint>();
+    if (add == nullptr || step.target().isNew ||
+        add->constraint.kind != ConstraintDefinition::Kind::Check ||
+        !add->constraint.expression.isKnown())
+        return;
+    const std::string& expression = add->constraint.expression.value();
+    for (const std::string& column : expressionFacts(expression).columns) {
+        if (!demandsValue(expression, column) || hasDefault(step, add->table, column))
+            continue;
+        if (step.moment.isNewColumn(add->table, column) ||
+            isAddedInThisRun(step, step.target().name, column))
+            tell(step, column, report);
+    }
+}
+
+} // namespace
+
+extern const Rule rule{.id = "required-by-check",
+                       .category = RuleCategory::Compatibility,
+                       .severity = Severity::High,
+                       .checkStep = check};
+
+} // namespace sightglass::rules::required_by_check
