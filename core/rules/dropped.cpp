@@ -259,6 +259,17 @@ bool undoesUpgrade(const Step& step)
     });
 }
 
+std::optional<std::int64_t> valuesIn(const Step& step, const std::string& column)
+{
+    const ColumnFacts* const facts = step.moment.facts().column(step.target().name, column);
+    if (facts == nullptr)
+        return std::nullopt;
+    const auto rows = step.moment.rows(step.target().name);
+    if (facts->values || !facts->nulls || !rows)
+        return facts->values;
+    return std::max<std::int64_t>(0, *rows - *facts->nulls);
+}
+
 bool isBatchCopy(const Operation& operation)
 {
     return operation.directive == "batch_alter_table";

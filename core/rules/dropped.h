@@ -3,6 +3,7 @@
 
 #include "core/rules/step.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +33,9 @@ bool undoesUpgrade(const Step& step);
 
 /// Whether Alembic sends it to copy a table: batch_alter_table(recreate="always").
 bool isBatchCopy(const Operation& operation);
+
+/// How many values a column holds, as a live database told: counted, or rows without its NULLs.
+std::optional<std::int64_t> valuesIn(const Step& step, const std::string& column);
 
 /// What is known to depend on it, in words: "view order_totals", "foreign key … of order_items".
 std::vector<std::string> dependentsOf(const Moment& moment, const DroppedObject& object);

@@ -40,7 +40,7 @@ void check(const Step& step, FindingReport& report)
         return;
     auto refusal = step.record.refusal;
     // What is known of a schema in part is enough to see what depends on it.
-    if (!refusal && !step.operation().tolerated)
+    if (!refusal && !step.moment.isWhole() && !step.operation().tolerated)
         refusal = step.moment.replay().wouldRefuse(step.operation());
     if (!refusal || (refusal->state != "2BP01" && refusal->state != "0A000"))
         return;

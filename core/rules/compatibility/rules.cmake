@@ -19,5 +19,6 @@ list(APPEND rules
     compatibility/enable_rls_without_policy
     compatibility/drop_identity
     compatibility/drop_generated_expression
+    compatibility/unmanaged_table_change
     compatibility/has_dependents
 )

@@ -13,8 +13,7 @@ bool holdsNothing(const Step& step, const change::DropColumn& drop)
     const Column* const column = step.moment.column(drop.table, drop.column);
     if (column != nullptr && column->generated)
         return true;
-    const ColumnFacts* const facts = step.moment.facts().column(step.target().name, drop.column);
-    return facts != nullptr && facts->values == 0;
+    return valuesIn(step, drop.column) == 0;
 }
 
 void check(const Step& step, FindingReport& report)

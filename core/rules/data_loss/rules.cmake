@@ -15,4 +15,5 @@ list(APPEND rules
     data_loss/unlogged_table
     data_loss/metadata_drop_all
     data_loss/batch_recreate
+    data_loss/unmanaged_table_drop
 )
