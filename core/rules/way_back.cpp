@@ -2,11 +2,14 @@
 #include "core/rules/way_back.h"
 
 #include "core/rules/dropped.h"
+#include "core/rules/idiom.h"
 #include "core/rules/table_flaws.h"
 #include "core/rules/upgrade_ledger.h"
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <utility>
 
 namespace sightglass {
 
@@ -35,6 +38,33 @@ bool saysMissing(const Refusal& refusal)
                                 std::string_view("42883"),
                                 std::string_view("3F000")};
     return std::ranges::find(states, refusal.state) != states.end();
+}
+
+std::string upperKind(std::string kind)
+{
+    for (char& letter : kind)
+        letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+    return kind;
+}
+
+/// What downgrade() lacks where the upgrade made something; empty: not in one line.
+std::string undoing(const Key& key)
+{
+    const std::string name = pythonText(key.object.name);
+    const QualifiedName written{.schema = key.object.schema == "public" ? "" : key.object.schema,
+                                .name = key.object.name};
+    const std::string schema = schemaArgument(written) + ")";
+    if (key.kind == "table")
+        return "op.drop_table(" + name + schema;
+    if (key.kind == "column")
+        return "op.drop_column(" + name + ", " + pythonText(key.part) + schema;
+    if (key.kind == "constraint")
+        return "op.drop_constraint(" + pythonText(key.part) + ", " + name + schema;
+    if (key.kind == "index")
+        return "op.drop_index(" + name + schema;
+    if (key.kind == "view" || key.kind == "sequence" || key.kind == "domain")
+        return executeCall("DROP " + upperKind(key.kind) + " " + toSql(written));
+    return {};
 }
 
 class Way
@@ -152,6 +182,16 @@ private:
         }
     }
 
+    /// The ledger's key of a part of a table.
+    static Key keyOf(const TableFlaw& flaw, const QualifiedName& table)
+    {
+        if (flaw.kind == "index")
+            return {
+                .kind = "index", .object = {.schema = table.schema, .name = flaw.part}, .part = {}};
+        const bool own = flaw.kind == "column" || flaw.kind == "trigger" || flaw.kind == "policy";
+        return {.kind = own ? flaw.kind : "constraint", .object = table, .part = flaw.part};
+    }
+
     void tellOf(const TableFlaw& flaw, const QualifiedName& table)
     {
         const std::string words = flaw.kind + " " +
@@ -159,7 +199,7 @@ private:
                                   (flaw.kind == "column" ? "" : " of " + toText(table));
         switch (flaw.kindOfFlaw) {
         case TableFlaw::Kind::Left:
-            leave(words, nullptr);
+            leave(words, nullptr, undoing(keyOf(flaw, table)));
             return;
         case TableFlaw::Kind::Missing:
             lack(words, nullptr);
@@ -176,13 +216,13 @@ private:
         }
     }
 
-    void leave(const std::string& words, const Operation* operation)
+    void leave(const std::string& words, const Operation* operation, std::string instead)
     {
         tell({.title = "Downgrade leaves " + words + " behind",
               .detail = "The upgrade makes it and the downgrade does not take it away, so the next "
                         "upgrade fails because it is there already. Drop it in downgrade().",
               .object = words,
-              .instead = {},
+              .instead = std::move(instead),
               .span = operation == nullptr ? m_revision.span : operation->span});
     }
 
@@ -219,7 +259,7 @@ private:
             if (key.kind == "type")
                 m_result.typesLeft.push_back({.type = key.object, .span = operation->span});
             else
-                leave(key.words(), operation);
+                leave(key.words(), operation, undoing(key));
         }
         for (const auto& [key, operation] : m_ledger.taken) {
             const bool generated = key.kind == "constraint" && m_unnamed.contains(key.object);

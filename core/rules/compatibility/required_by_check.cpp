@@ -11,21 +11,20 @@ namespace {
 /// Added by a revision before this one that no database has yet: both are deployed at once.
 bool isAddedInThisRun(const Step& step, const QualifiedName& table, const std::string& column)
 {
+    const auto makesTable = [&](const StepRecord& record) {
+        return record.as<change::CreateTable>() != nullptr && record.target.name == table;
+    };
+    const auto addsColumn = [&](const StepRecord& record) {
+        const auto* const add = record.as<change::AddColumn>();
+        return add != nullptr && record.target.name == table && add->column.name == column;
+    };
+    bool added = false;
     for (const RevisionReview& revision : step.run.revisions) {
-        const auto seen = revision.seen.tables.find(table);
-        const bool made =
-            seen != revision.seen.tables.end() && seen->second == nullptr && step.moment.isWhole();
-        if (revision.applied || made)
-            continue;
-        const bool adds = std::ranges::any_of(revision.steps, [&](const StepRecord& record) {
-            const auto* const add = record.as<change::AddColumn>();
-            return add != nullptr && record.target.name == table && !record.target.isNew &&
-                   add->column.name == column;
-        });
-        if (adds)
-            return true;
+        if (std::ranges::any_of(revision.steps, makesTable))
+            return false; // nobody uses the table yet
+        added = added || (!revision.applied && std::ranges::any_of(revision.steps, addsColumn));
     }
-    return false;
+    return added;
 }
 
 bool hasDefault(const Step& step, const QualifiedName& table, const std::string& column)
