@@ -51,12 +51,17 @@ std::set<QualifiedName> managedTables(const RevisionGraph& graph, const History&
     return names;
 }
 
-/// Some revision works on a table that none makes: the chain began on a database with tables in it.
+/// Some revision before the range works on a table that none makes: the chain began on a database
+/// with tables in it. What the range itself asks for proves nothing: it may be another's table.
 bool isBaselineMissing(const RevisionGraph& graph,
                        const History& history,
+                       const std::vector<RevisionIndex>& start,
                        const std::set<QualifiedName>& managed)
 {
+    const std::vector<bool> before = graph.withAncestors(start);
     for (RevisionIndex index = 0; index < graph.size(); ++index) {
+        if (!before[index])
+            continue;
         const RevisionSteps& steps = history.steps(index);
         for (const RefusedOperation& refused : steps.refused) {
             const QualifiedName table =
@@ -154,7 +159,7 @@ ReviewResult reviewChain(ChainReviewInput input, const RunContext& run)
     request.chain.managed = managedTables(input.graph, input.history);
     request.chain.complete = input.beganEmpty && isWhole(input.graph, input.history);
     request.chain.baselineMissing =
-        isBaselineMissing(input.graph, input.history, request.chain.managed);
+        isBaselineMissing(input.graph, input.history, input.start, request.chain.managed);
     request.chain.versionTable = input.versionTable;
     Replay replayed = input.history.replayAt(input.start);
     replayed.beginRun();

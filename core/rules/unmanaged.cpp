@@ -44,8 +44,7 @@ std::optional<UnmanagedTable> unmanagedTable(const Step& step)
         return std::nullopt;
     UnmanagedTable result{.name = name, .owner = probableOwner(*table, step.moment.schema())};
     // A chain that began on a full database may own whatever nobody else is known to.
-    if (chain.baselineMissing && result.owner.kind == TableOwner::Kind::Nobody)
-        return std::nullopt;
+    result.maybeOurs = chain.baselineMissing && result.owner.kind == TableOwner::Kind::Nobody;
     return result;
 }
 

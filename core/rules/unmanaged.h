@@ -13,6 +13,8 @@ struct UnmanagedTable
 {
     QualifiedName name; ///< full
     TableOwner owner;
+    /// The chain began on a database with tables in it, of which this may be one.
+    bool maybeOurs = false;
 };
 
 /// The unmanaged table that an operation is about; absent: none, or the chain is not known as a

@@ -70,7 +70,7 @@ std::string undoing(const Key& key)
 class Way
 {
 public:
-    Way(const RevisionReview& revision, const RunReview& run, WayBack& result)
+    Way(const RevisionReview& revision, const RunReview& run, WayBackReview& result)
         : m_revision(revision)
         , m_run(run)
         , m_result(result)
@@ -100,7 +100,7 @@ public:
     }
 
 private:
-    void tell(WayBack::Flaw flaw) { m_result.flaws.push_back(std::move(flaw)); }
+    void tell(WayBackReview::Flaw flaw) { m_result.flaws.push_back(std::move(flaw)); }
 
     void noteTouched(const Operation& operation, const Moment& moment)
     {
@@ -273,7 +273,7 @@ private:
     {
         const std::string words = key.words();
         const std::string ofTable = "index " + key.object.name + " of ";
-        return std::ranges::any_of(m_result.flaws, [&](const WayBack::Flaw& each) {
+        return std::ranges::any_of(m_result.flaws, [&](const WayBackReview::Flaw& each) {
             return each.object == words ||
                    (key.kind == "index" && each.object.starts_with(ofTable));
         });
@@ -322,7 +322,7 @@ private:
 
     const RevisionReview& m_revision;
     const RunReview& m_run;
-    WayBack& m_result;
+    WayBackReview& m_result;
     SeenObjects m_seen;
     UpgradeLedger m_ledger;
     std::set<QualifiedName> m_unknown; ///< tables that are only known in part
@@ -343,9 +343,9 @@ bool isInUse(const Schema& schema, const QualifiedName& type)
 
 } // namespace
 
-WayBack wayBack(const RevisionReview& revision, const RunReview& run)
+WayBackReview wayBack(const RevisionReview& revision, const RunReview& run)
 {
-    WayBack result;
+    WayBackReview result;
     const bool comparable = revision.direction == Direction::Upgrade &&
                             revision.opposite != nullptr && revision.after != nullptr &&
                             revision.reading->end == RevisionReading::End::Done &&
@@ -360,7 +360,7 @@ WayBack wayBack(const RevisionReview& revision, const RunReview& run)
     result.confidence = run.whole && !conditional ? Confidence::Certain : Confidence::Likely;
     revision.after->tryOut([&](Replay& replay) {
         Way(revision, run, result).goBack(replay);
-        std::erase_if(result.typesLeft, [&](const WayBack::TypeLeft& each) {
+        std::erase_if(result.typesLeft, [&](const WayBackReview::TypeLeft& each) {
             return isInUse(replay.schema(), each.type);
         });
     });

@@ -10,7 +10,7 @@
 namespace sightglass {
 
 /// What of a revision its downgrade does not undo.
-struct WayBack
+struct WayBackReview
 {
     struct Flaw
     {
@@ -40,6 +40,6 @@ struct WayBack
 /// called from checkRevision.
 ///
 /// cost  the downgrade's operations; nothing is copied
-WayBack wayBack(const RevisionReview& revision, const RunReview& run);
+WayBackReview wayBack(const RevisionReview& revision, const RunReview& run);
 
 } // namespace sightglass

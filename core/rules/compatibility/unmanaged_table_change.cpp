@@ -23,7 +23,7 @@ void check(const Step& step, FindingReport& report)
     if (!step.moment.chain().complete || !changesTable(step.operation()))
         return;
     const auto unmanaged = unmanagedTable(step);
-    if (!unmanaged)
+    if (!unmanaged || unmanaged->maybeOurs)
         return;
     // One finding for each table, at the first operation on it.
     const bool told = std::ranges::any_of(step.earlier(), [&](const StepRecord& earlier) {

@@ -17,19 +17,23 @@ void check(const Step& step, FindingReport& report)
     const std::string table = toText(unmanaged->name);
     const std::string owner =
         unmanaged->owner.name.empty() ? "" : ", probably of " + unmanaged->owner.name;
-    report.add(
-        step,
-        {.title = "Drops " + table + ", which no revision makes" + owner,
-         .detail = "Autogenerate drops every table that the models lack, whoever it belongs to. " +
-                   unmanaged->owner.evidence +
-                   " Remove the operation, and leave such tables out in env.py.",
-         .instead = "# env.py, given to context.configure(include_name=include_name)\n"
-                    "def include_name(name, type_, parent_names):\n"
-                    "    if type_ == \"table\":\n"
-                    "        return name not in {" +
-                    pythonText(unmanaged->name.name) +
-                    "}\n"
-                    "    return True"});
+    FindingDraft draft{
+        .title = "Drops " + table + ", which no revision makes" + owner,
+        .detail = "Autogenerate drops every table that the models lack, whoever it belongs to. " +
+                  unmanaged->owner.evidence +
+                  " Remove the operation, and leave such tables out in env.py.",
+        .instead = "# env.py, given to context.configure(include_name=include_name)\n"
+                   "def include_name(name, type_, parent_names):\n"
+                   "    if type_ == \"table\":\n"
+                   "        return name not in {" +
+                   pythonText(unmanaged->name.name) +
+                   "}\n"
+                   "    return True"};
+    if (unmanaged->maybeOurs) {
+        draft.confidence = Confidence::Possible;
+        draft.unsettled = "which tables were there before the first revision";
+    }
+    report.add(step, std::move(draft));
 }
 
 } // namespace

@@ -8,8 +8,8 @@ namespace {
 
 void check(const RevisionReview& revision, const RunReview& run, FindingReport& report)
 {
-    const WayBack way = wayBack(revision, run);
-    for (const WayBack::Flaw& flaw : way.flaws) {
+    const WayBackReview way = wayBack(revision, run);
+    for (const WayBackReview::Flaw& flaw : way.flaws) {
         FindingDraft draft{.title = flaw.title,
                            .detail = flaw.detail,
                            .object = flaw.object,

@@ -9,8 +9,8 @@ namespace {
 
 void check(const RevisionReview& revision, const RunReview& run, FindingReport& report)
 {
-    const WayBack way = wayBack(revision, run);
-    for (const WayBack::TypeLeft& left : way.typesLeft) {
+    const WayBackReview way = wayBack(revision, run);
+    for (const WayBackReview::TypeLeft& left : way.typesLeft) {
         const std::string name = toText(left.type);
         FindingDraft draft{
             .title = "Downgrade leaves type " + name + " behind",
