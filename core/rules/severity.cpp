@@ -18,6 +18,8 @@ constexpr double rewrite = 4000;
 constexpr double rewriteIndex = 700;
 constexpr double indexBuild = 1500;
 constexpr double update = 33000;
+constexpr double foreignKey = 600; ///< a scan that looks each row up
+constexpr double exclusion = 35000;
 } // namespace factor
 
 constexpr double usualRowBytes = 180;
@@ -88,6 +90,25 @@ Severity withTraffic(Severity severity, const TableFacts& facts)
     return traffic > 0 || severity >= Severity::Low ? severity : lowered(severity);
 }
 
+/// How much slower a statement is than a plain scan or index build.
+double relativeWork(const StepRecord& record)
+{
+    const auto* const added = record.as<change::AddConstraint>();
+    if (added == nullptr)
+        return 1;
+    switch (added->constraint.kind) {
+    case ConstraintDefinition::Kind::ForeignKey:
+        return factor::foreignKey / factor::scan;
+    case ConstraintDefinition::Kind::Exclude:
+        return factor::exclusion / (factor::scan + factor::indexBuild);
+    case ConstraintDefinition::Kind::PrimaryKey:
+    case ConstraintDefinition::Kind::Unique:
+    case ConstraintDefinition::Kind::Check:
+        return 1;
+    }
+    return 1;
+}
+
 std::optional<Severity>
 withDuration(Severity base, const StepRecord& record, const TableFacts& facts)
 {
@@ -98,7 +119,9 @@ withDuration(Severity base, const StepRecord& record, const TableFacts& facts)
     const auto time = estimatedDuration(record.footprint, facts, indexesOf(record));
     if (!time)
         return base;
-    return withTraffic(ofDuration(time->middle(), record.footprint.strongest()), facts);
+    const auto blocked = Milliseconds(static_cast<std::int64_t>(
+        static_cast<double>(time->middle().count()) * relativeWork(record)));
+    return withTraffic(ofDuration(blocked, record.footprint.strongest()), facts);
 }
 
 std::string seconds(Milliseconds time)

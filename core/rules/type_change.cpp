@@ -259,20 +259,22 @@ bool usesInExpression(const Index& index, const std::string& column)
 }
 
 /// The rows stay; what becomes of the indexes?
-Work indexWork(const TypeChange& change, const Found& table, const std::string& column)
+Work indexWork(const TypeChange& change,
+               const Found& table,
+               const std::string& column,
+               const Moment& moment)
 {
-    const bool other =
-        change.newCollation || (change.from && indexFamily(SpelledType(*change.from)) !=
-                                                   indexFamily(SpelledType(change.to)));
+    const bool other = change.newCollation ||
+                       (change.from && indexFamily(SpelledType(baseType(*change.from, moment))) !=
+                                           indexFamily(SpelledType(baseType(change.to, moment))));
     if (!table.table)
         return other ? Work::IndexRebuild : Work::None;
     if (other && isIndexed(*table.table, column))
         return Work::IndexRebuild;
-    // PostgreSQL takes no index with an expression or a predicate over unbuilt.
-    const bool expressed = change.from != change.to &&
-                           std::ranges::any_of(table.table->indexes, [&](const Index& index) {
-                               return usesInExpression(index, column);
-                           });
+    // PostgreSQL takes no index with an expression or a predicate over unbuilt, not even when the
+    // type is the same.
+    const bool expressed = std::ranges::any_of(
+        table.table->indexes, [&](const Index& index) { return usesInExpression(index, column); });
     return expressed ? Work::IndexRebuild : Work::None;
 }
 
@@ -380,7 +382,7 @@ TypeChange typeChange(const change::SetColumnType& change, const Moment& moment)
     else
         result.newCollation = !change.collation.empty();
     if (result.work == Work::None)
-        result.work = indexWork(result, table, change.column);
+        result.work = indexWork(result, table, change.column, moment);
     return result;
 }
 

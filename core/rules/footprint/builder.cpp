@@ -204,18 +204,33 @@ std::vector<QualifiedName> referencingTables(const Moment& moment,
     return result;
 }
 
+bool readsRelation(const Moment& moment, const View& view, const QualifiedName& relation)
+{
+    return std::ranges::any_of(relationsOf(view.definition), [&](const QualifiedName& read) {
+        return moment.fullName(read) == relation;
+    });
+}
+
+std::vector<QualifiedName> viewsAbove(const Moment& moment, std::vector<QualifiedName> views)
+{
+    for (std::size_t i = 0; i < views.size(); ++i) {
+        for (const auto& [name, view] : moment.schema().views) {
+            if (std::ranges::find(views, name) == views.end() &&
+                readsRelation(moment, *view, QualifiedName(views[i])))
+                views.push_back(name);
+        }
+    }
+    return views;
+}
+
 std::vector<QualifiedName> viewsOf(const Moment& moment, const QualifiedName& relation)
 {
     std::vector<QualifiedName> result;
     for (const auto& [name, view] : moment.schema().views) {
-        for (const QualifiedName& read : relationsOf(view->definition)) {
-            if (moment.fullName(read) != relation)
-                continue;
+        if (readsRelation(moment, *view, relation))
             result.push_back(name);
-            break;
-        }
     }
-    return result;
+    return viewsAbove(moment, std::move(result));
 }
 
 } // namespace sightglass::footprints

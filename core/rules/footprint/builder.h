@@ -66,7 +66,10 @@ std::vector<QualifiedName> descendants(const Moment& moment, const Table& table)
 std::vector<QualifiedName> referencingTables(const Moment& moment,
                                              const QualifiedName& table,
                                              const std::vector<std::string>& columns = {});
-/// Views that read this relation.
+bool readsRelation(const Moment& moment, const View& view, const QualifiedName& relation);
+/// `views` and those that read them.
+std::vector<QualifiedName> viewsAbove(const Moment& moment, std::vector<QualifiedName> views);
+/// Views that read this relation, and those that read them.
 std::vector<QualifiedName> viewsOf(const Moment& moment, const QualifiedName& relation);
 
 /// Whether a word of `tokens` at `index` and those behind it are these.

@@ -55,14 +55,6 @@ void takeType(Builder& b, const ColumnDefinition& column)
         takeDefault(b, SqlText(*domain->defaultExpression));
 }
 
-bool hasValue(const ColumnDefinition& column)
-{
-    if (!column.defaultExpression)
-        return false;
-    return !column.defaultExpression->isKnown() ||
-           !expressionFacts(column.defaultExpression->value()).isNull;
-}
-
 void takeColumnConstraint(Builder& b, const change::AddColumn& c, const ConstraintDefinition& one)
 {
     using Kind = ConstraintDefinition::Kind;
@@ -71,7 +63,8 @@ void takeColumnConstraint(Builder& b, const change::AddColumn& c, const Constrai
         const QualifiedName target = b.moment.fullName(one.target);
         if (target != b.moment.fullName(c.table))
             b.lockFurtherTree(target, LockMode::ShareRowExclusive);
-        if (hasValue(c.column) && !one.notValid)
+        // DEFAULT NULL is a default here: PostgreSQL then looks at the rows.
+        if (c.column.defaultExpression && !one.notValid)
             b.scan();
         break;
     }
@@ -159,13 +152,15 @@ void take(Builder& b, const change::DropColumn& c)
     if (!c.cascade)
         return;
     for (const QualifiedName& other : referencingTables(b.moment, found.name, {c.column}))
-        b.lockFurther(other, LockMode::AccessExclusive);
-    for (const QualifiedName& view : viewsOf(b.moment, found.name)) {
-        const auto read = b.moment.schema().views.find(view);
-        if (replaying::mentions(read->second->definition, c.column) ||
-            read->second->definition.find(c.column) != std::string::npos)
-            b.lockFurther(view, LockMode::AccessExclusive);
+        b.lockFurtherTree(other, LockMode::AccessExclusive);
+    std::vector<QualifiedName> views;
+    for (const auto& [name, view] : b.moment.schema().views) {
+        if (readsRelation(b.moment, *view, found.name) &&
+            view->definition.find(c.column) != std::string::npos)
+            views.push_back(name);
     }
+    for (const QualifiedName& view : viewsAbove(b.moment, std::move(views)))
+        b.lockFurther(view, LockMode::AccessExclusive);
 }
 
 void take(Builder& b, const change::RenameColumn& c)
@@ -201,7 +196,7 @@ void take(Builder& b, const change::SetColumnType& c)
         b.scan();
     lockTargets(b, *found.table, c.column, LockMode::AccessExclusive);
     for (const QualifiedName& other : referencingTables(b.moment, found.name, {c.column}))
-        b.lockFurther(other, LockMode::AccessExclusive);
+        b.lockFurtherTree(other, LockMode::AccessExclusive);
 }
 
 void take(Builder& b, const change::SetNotNull& c)

@@ -111,7 +111,7 @@ void take(Builder& b, const change::DropConstraint& c)
     if (columns.empty())
         return;
     for (const QualifiedName& other : referencingTables(b.moment, found.name, columns))
-        b.lockFurther(other, LockMode::AccessExclusive);
+        b.lockFurtherTree(other, LockMode::AccessExclusive);
 }
 
 void take(Builder& b, const change::RenameConstraint& c)

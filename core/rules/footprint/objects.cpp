@@ -80,18 +80,20 @@ void take(Builder& b, const change::DropPolicy& c)
 
 void take(Builder& b, const change::SetComment& c)
 {
+    constexpr std::array partOfTable{std::string_view("constraint"),
+                                     std::string_view("trigger"),
+                                     std::string_view("policy"),
+                                     std::string_view("rule")};
     constexpr std::array onRelation{std::string_view("table"),
                                     std::string_view("column"),
-                                    std::string_view("constraint"),
-                                    std::string_view("trigger"),
-                                    std::string_view("policy"),
-                                    std::string_view("rule"),
                                     std::string_view("view"),
                                     std::string_view("materialized view"),
                                     std::string_view("foreign table"),
                                     std::string_view("sequence")};
     if (std::ranges::find(onRelation, std::string_view(c.kind)) != onRelation.end())
         b.lock(c.name, LockMode::ShareUpdateExclusive);
+    else if (std::ranges::find(partOfTable, std::string_view(c.kind)) != partOfTable.end())
+        b.lock(c.name, LockMode::AccessShare);
     else if (c.kind == "index")
         b.lockIndex(b.moment.fullName(c.name), LockMode::ShareUpdateExclusive);
 }

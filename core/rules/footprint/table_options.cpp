@@ -14,6 +14,7 @@ enum class Extra
     None,
     Tree,         ///< partitions are locked too
     Rewrite,      ///< of the table
+    Tablespace,   ///< a copy when it is another one
     Logging,      ///< a rewrite when it changes anything
     AccessMethod, ///< a rewrite when it is another one
     Parameters,   ///< the mode goes by the storage parameters
@@ -44,7 +45,7 @@ constexpr std::array columnActions{
 constexpr std::array tableActions{
     ActionWords{{"cluster", "on"}, weak, Extra::None},
     ActionWords{{"set", "without", "cluster"}, weak, Extra::None},
-    ActionWords{{"set", "tablespace"}, strong, Extra::Rewrite},
+    ActionWords{{"set", "tablespace"}, strong, Extra::Tablespace},
     ActionWords{{"set", "access", "method"}, strong, Extra::AccessMethod},
     ActionWords{{"set", "logged"}, strong, Extra::Logging},
     ActionWords{{"set", "unlogged"}, strong, Extra::Logging},
@@ -132,6 +133,12 @@ void takeExtra(Builder& b,
     case Extra::Rewrite:
         if (!isPartitioned(b.moment.relation(c.table)))
             b.rewrite();
+        break;
+    case Extra::Tablespace:
+        if (!isPartitioned(b.moment.relation(c.table))) {
+            b.rewrite();
+            b.doubt(Confidence::Likely, "in which tablespace the table is now");
+        }
         break;
     case Extra::Logging:
         takeLogging(b, c);

@@ -29,11 +29,40 @@ void lockParentsTargets(Builder& b, const QualifiedName& parent)
         b.lockFurtherTree(key.target, LockMode::ShareRowExclusive);
 }
 
+bool isDefault(const std::string& bound)
+{
+    return standsAt(sqlTokens(bound), 0, {"default"});
+}
+
+/// What is indexed alike: an index, or a key, as its columns.
+std::vector<std::pair<std::vector<std::string>, bool>> indexesOf(const Table& table)
+{
+    std::vector<std::pair<std::vector<std::string>, bool>> result;
+    for (const Index& index : table.indexes)
+        result.emplace_back(index.columns, index.unique);
+    for (const KeyConstraint& key : table.uniques)
+        result.emplace_back(key.columns, true);
+    if (table.primaryKey)
+        result.emplace_back(table.primaryKey->columns, true);
+    return result;
+}
+
+/// The parent's indexes are built for a partition that does not bring its own.
+void buildMissingIndexes(Builder& b, const Table& parent, const Table& partition)
+{
+    const auto own = indexesOf(partition);
+    const auto wanted = indexesOf(parent);
+    const bool missing = std::ranges::any_of(
+        wanted, [&](const auto& index) { return std::ranges::find(own, index) == own.end(); });
+    if (missing)
+        b.buildIndex();
+}
+
 /// Rows of the default partition that belong to the new one are looked for.
 void takeDefaultPartition(Builder& b, const QualifiedName& parent, const std::string& bound)
 {
     const QualifiedName other = defaultPartition(b.moment, parent);
-    if (other.name.empty() || bound == "DEFAULT")
+    if (other.name.empty() || isDefault(bound))
         return;
     b.lockFurther(other, LockMode::AccessExclusive);
     const Table* const owner = b.moment.schema().table(parent);
@@ -61,7 +90,7 @@ void lockDropped(Builder& b, const Table& table, bool cascade)
     if (!cascade)
         return;
     for (const QualifiedName& other : referencingTables(b.moment, table.name))
-        b.lockFurther(other, LockMode::AccessExclusive);
+        b.lockFurtherTree(other, LockMode::AccessExclusive);
     for (const QualifiedName& view : viewsOf(b.moment, table.name))
         b.lockFurther(view, LockMode::AccessExclusive);
 }
@@ -115,7 +144,13 @@ void take(Builder& b, const change::DropTable& c)
 
 void take(Builder& b, const change::RenameTable& c)
 {
-    b.lock(c.table, LockMode::AccessExclusive);
+    const QualifiedName full = b.moment.fullName(c.table);
+    const bool isTable = b.moment.schema().table(full) != nullptr;
+    // ALTER TABLE renames an index too.
+    if (!isTable && b.moment.replay().findRelation(c.table) && b.moment.index(c.table).table)
+        b.lockIndex(full, LockMode::AccessExclusive);
+    else
+        b.lock(c.table, LockMode::AccessExclusive);
 }
 
 void take(Builder& b, const change::SetTableSchema& c)
@@ -130,11 +165,16 @@ void take(Builder& b, const change::AttachPartition& c)
     const Found parent = b.moment.relation(c.table);
     const Found partition = b.moment.relation(c.partition);
     b.lockFurtherTree(partition.name, LockMode::AccessExclusive);
-    const bool proven = parent.table && partition.table &&
-                        impliesBound(*partition.table, parent.table->partitionKey, c.bound);
-    if (!proven && c.bound != "DEFAULT")
+    const bool proven =
+        isDefault(c.bound)
+            ? parent.table && descendants(b.moment, *parent.table).empty()
+            : parent.table && partition.table &&
+                  impliesBound(*partition.table, parent.table->partitionKey, c.bound);
+    if (!proven)
         b.scan();
-    if (!parent.table || !partition.table)
+    if (parent.table && partition.table)
+        buildMissingIndexes(b, *parent.table, *partition.table);
+    else
         b.doubt(Confidence::Likely, "whether a CHECK of the table implies the bound");
     lockParentsTargets(b, parent.name);
     takeDefaultPartition(b, parent.name, c.bound);

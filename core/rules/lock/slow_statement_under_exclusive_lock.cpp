@@ -86,7 +86,10 @@ void check(const Step& step, FindingReport& report)
         draft.instead = "# revision 1: what locks " + locked +
                         "\n# revision 2: the slow statement\n# env.py\ncontext.configure(..., "
                         "transaction_per_migration=True)";
-        report.add(step, std::move(draft));
+        // How long it takes is how long the earlier lock is held.
+        StepRecord held = step.record;
+        held.footprint.locks.push_back(*lock);
+        report.add(step.revision, held, step.moment.facts(), std::move(draft));
         return;
     }
 }
