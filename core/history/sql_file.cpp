@@ -4,6 +4,7 @@
 #include "core/history/history_state.h"
 #include "core/sql/catalog_questions.h"
 #include "core/sql/sql_reader.h"
+#include "core/sql/statement_tokens.h"
 #include "core/sql/unparsed_sql.h"
 
 #include <algorithm>
@@ -63,6 +64,15 @@ private:
     std::size_t m_lineBegin = 0;
 };
 
+constexpr std::string_view alterIfExists = "ALTER TABLE IF EXISTS";
+
+bool isAlterIfExists(const SqlStatement& statement)
+{
+    const std::vector<SqlToken> tokens = sqlTokens(statement.text);
+    return tokens.size() > 3 && tokens[0].is("alter") && tokens[1].is("table") &&
+           tokens[2].is("if") && tokens[3].is("exists");
+}
+
 /// Whether the catalog decides that a change does not happen; absent: it does not decide.
 std::optional<bool> isLeftOut(const SqlChange& change, const Replay& replay)
 {
@@ -71,6 +81,14 @@ std::optional<bool> isLeftOut(const SqlChange& change, const Replay& replay)
         return std::nullopt;
     const bool any = !answer.value().rows.empty();
     return change.unless ? !any : any;
+}
+
+/// ALTER TABLE IF EXISTS of a table that is not there: it runs, and does nothing.
+Operation passedOver(Operation operation)
+{
+    operation.change = change::Other{.statement = std::string(alterIfExists),
+                                     .object = objectOf(operation.change).table};
+    return operation;
 }
 
 Operation operationOf(const SqlStatement& statement, const SqlChange& change, SourceSpan span)
@@ -115,8 +133,12 @@ SqlFileReading readSqlFile(std::string_view text, const std::string& file, SqlFi
                               .emplace(question,
                                        start.whole ? isLeftOut(change, replay) : std::nullopt)
                               .first->second;
-                if (leftOut && *leftOut)
+                if (leftOut && *leftOut) {
+                    const bool first = &change == &statement.changes.front();
+                    if (first && isAlterIfExists(statement))
+                        reading.operations.push_back(passedOver(std::move(operation)));
                     continue;
+                }
                 if (!leftOut) {
                     operation.guards.push_back({.text = change.askedQuery, .span = span});
                     if (operation.resolution == Resolution::Resolved)

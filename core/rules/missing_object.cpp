@@ -2,6 +2,8 @@
 #include "core/rules/missing_object.h"
 
 #include "core/rules/existing_object.h"
+#include "core/rules/operation_sql.h"
+#include "core/sql/data_facts.h"
 
 #include <algorithm>
 #include <array>
@@ -46,11 +48,45 @@ bool isOfSystem(const QualifiedName& table)
            table.schema == "information_schema";
 }
 
+/// Something about the table is not sure.
+bool hasDoubt(const Moment& moment, const QualifiedName& table)
+{
+    return std::ranges::any_of(moment.replay().doubts(), [&](const Doubt& doubt) {
+        return doubt.table.name.empty() || doubt.table == table;
+    });
+}
+
+/// The first column that a statement writes to and that its table does not have.
+std::optional<MissingObject> missingColumn(const Step& step)
+{
+    const Table& table = *step.target().table;
+    for (const DataFacts& facts : dataFacts(sqlOf(step.operation()))) {
+        if (facts.table.name != table.name.name)
+            continue;
+        std::vector<std::string> written = facts.assigned;
+        written.insert(written.end(), facts.targets.begin(), facts.targets.end());
+        for (const std::string& column : written) {
+            if (table.column(column) == nullptr)
+                return MissingObject{.words = "column " + toText(table.name) + "." + column,
+                                     .message = "column \"" + column + "\" of relation \"" +
+                                                table.name.name + "\" does not exist"};
+        }
+    }
+    return std::nullopt;
+}
+
 /// Rows of a table that is not there: replay leaves data alone.
 std::optional<MissingObject> missingForData(const Step& step)
 {
     const auto* const data = step.as<change::ChangeData>();
-    if (data == nullptr || data->table.name.empty() || !step.target().absent)
+    if (data == nullptr || data->table.name.empty())
+        return std::nullopt;
+    if (step.target().table) {
+        auto missing = missingColumn(step);
+        return missing && hasDoubt(step.moment, step.target().name) ? std::nullopt
+                                                                    : std::move(missing);
+    }
+    if (!step.target().absent)
         return std::nullopt;
     if (isOfSystem(data->table) || step.moment.isVersionTable(data->table) ||
         isDoubtful(step.moment, step.target().name))

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rules/alembic_words.h"
 #include "core/rules/finding_report.h"
 
 #include <algorithm>
@@ -48,20 +49,19 @@ void check(const Step& step, FindingReport& report)
         step.revision.direction == Direction::Downgrade)
         return;
     const auto after = step.run.after(step.revision);
+    const std::string name = constraintName(add->constraint, step.target().name);
     // Of the newest revision, the one that validates may still be to come.
-    if (after.empty() || isSettled(step, after, add->constraint.name))
+    if (after.empty() || isSettled(step, after, name))
         return;
     const std::string table = toText(step.target().name);
-    const std::string name = add->constraint.name.empty() ? "A constraint" : add->constraint.name;
     report.add(step,
-               {.title = name + " of table " + table + " is never validated",
+               {.title = "Constraint " + name + " of table " + table + " is never validated",
                 .detail = "It is added as NOT VALID and no later revision validates it: rows from "
                           "before stay unchecked, and the planner can't rely on it. Add a revision "
                           "that validates it.",
                 .object = "constraint " + name + " of table " + table,
                 .instead = "op.execute(\"ALTER TABLE " + toSql(step.target().name) +
-                           " VALIDATE CONSTRAINT " + quotedIdentifier(add->constraint.name) +
-                           "\")"});
+                           " VALIDATE CONSTRAINT " + quotedIdentifier(name) + "\")"});
 }
 
 } // namespace

@@ -93,7 +93,10 @@ bool isKnown(const RevisionReview& revision,
              const StepRecord& record,
              const std::vector<std::string>& columns)
 {
-    if (record.as<change::CreateTable>() != nullptr || record.target.table)
+    // What LIKE copies and what a partition inherits may hold the index.
+    if (const auto* const create = record.as<change::CreateTable>())
+        return create->like.empty() && !create->partitionOf;
+    if (record.target.table)
         return true;
     return record.as<change::AddColumn>() != nullptr || isAddedEarlier(revision, record, columns);
 }

@@ -36,6 +36,14 @@ public:
 
     std::string operator()(const change::SetTableSchema& c) const { return relation(c.ifExists); }
 
+    /// Reading found that there is no such table.
+    std::string operator()(const change::Other& c) const
+    {
+        if (c.statement != "ALTER TABLE IF EXISTS")
+            return {};
+        return "table " + toText(m_moment.fullName(c.object));
+    }
+
     std::string operator()(const change::DropView& c) const
     {
         return c.ifExists ? named("view", c.view) : std::string();

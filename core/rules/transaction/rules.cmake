@@ -2,4 +2,15 @@
 # The rules of this folder: one file each, in the order of its page.
 list(APPEND rules
     transaction/one_transaction_for_all_revisions
+    transaction/enum_value_used_in_transaction
+    transaction/enum_add_value_in_transaction_pre12
+    transaction/autocommit_partial_failure
+    transaction/concurrent_index_if_not_exists
+    transaction/invalid_index_exists
+    transaction/unsupported_on_partitioned
+    transaction/cic_corruption_pg14
+    transaction/not_owner
+    transaction/multiple_heads
+    transaction/branches_touch_same_object
+    transaction/enum_type_missing
 )
