@@ -22,4 +22,6 @@ list(APPEND rules
     integrity/if_not_exists_mismatch
     integrity/if_exists_noop
     integrity/schema_drift
+    integrity/pk_not_emitted
+    integrity/alembic_arg_ignored
 )
