@@ -57,29 +57,29 @@ bool isOfDomain(const std::string& type, const QualifiedName& domain)
 }
 
 /// Tables with a column of the domain, or of a domain over it.
-std::vector<std::string> usersOf(const Schema& schema, const QualifiedName& domain, int depth = 0)
+std::vector<QualifiedName> usersOf(const Schema& schema, const QualifiedName& domain, int depth = 0)
 {
-    std::vector<std::string> users;
+    std::vector<QualifiedName> users;
     for (const auto& [name, table] : schema.tables) {
         if (std::ranges::any_of(table->columns, [&](const Column& column) {
                 return isOfDomain(column.type, domain);
             }))
-            users.push_back(toText(name));
+            users.push_back(name);
     }
     for (const auto& [name, other] : schema.domains) {
         if (depth > 8 || name == domain || !isOfDomain(other->type, domain))
             continue;
-        for (std::string& user : usersOf(schema, name, depth + 1))
+        for (QualifiedName& user : usersOf(schema, name, depth + 1))
             users.push_back(std::move(user));
     }
     return users;
 }
 
-std::string usersText(const std::vector<std::string>& users)
+std::string usersText(const std::vector<QualifiedName>& users)
 {
     if (users.empty())
         return "every table that uses the domain";
-    return users.front() +
+    return toText(users.front()) +
            (users.size() > 1 ? " and " + std::to_string(users.size() - 1) + " more tables" : "");
 }
 
@@ -93,9 +93,11 @@ void check(const Step& step, FindingReport& report)
     if (action == Action::Other)
         return;
     const QualifiedName domain = step.moment.fullTypeName(opaque->table);
-    const std::vector<std::string> users = usersOf(step.moment.schema(), domain);
+    const std::vector<QualifiedName> users = usersOf(step.moment.schema(), domain);
     const bool known = step.moment.isWhole() || step.moment.domain(opaque->table) != nullptr;
-    if (users.empty() && known)
+    const bool empty = std::ranges::all_of(
+        users, [&](const QualifiedName& user) { return step.moment.isEmpty(user); });
+    if (empty && (known || !users.empty()))
         return;
     const std::string name = toText(domain);
     report.add(

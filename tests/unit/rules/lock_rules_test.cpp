@@ -177,24 +177,25 @@ private Q_SLOTS:
 
     void statementsKnownByTheirWords()
     {
-        expect({{"vacuum-full", "VACUUM (VERBOSE, FULL) a", 1, {.mode = RunMode::Raw}},
-                {"vacuum-full", "VACUUM (FULL off) a", 0, {.mode = RunMode::Raw}},
-                {"vacuum-full", "VACUUM FULL a, b", 2, {.mode = RunMode::Raw}},
-                {"set-tablespace", "ALTER TABLE ALL IN TABLESPACE slow SET TABLESPACE fast", 1},
-                {"set-tablespace", "ALTER MATERIALIZED VIEW mv SET TABLESPACE fast", 1},
-                {"set-tablespace", "ALTER INDEX ix SET (fillfactor = 50)", 0},
-                {"alter-domain-constraint", "ALTER DOMAIN d SET NOT NULL", 1},
-                {"alter-domain-constraint", "ALTER DOMAIN d DROP NOT NULL", 0},
-                {"alter-domain-constraint", "ALTER DOMAIN d VALIDATE CONSTRAINT c", 0},
-                {"alter-domain-constraint",
-                 "DO $$ BEGIN ALTER DOMAIN d ADD CHECK (VALUE > 0); END $$",
-                 1},
-                {"alter-domain-constraint",
-                 "ALTER DOMAIN d ADD CHECK (VALUE > 0)",
-                 0,
-                 {.prior = "CREATE DOMAIN d AS integer; CREATE TABLE t (id integer)"}},
-                {"set-access-method", "ALTER TABLE t SET ACCESS METHOD heap", 0, {.prior = users}},
-                {"reindex-not-concurrently", "REINDEX SYSTEM shop", 0, {.mode = RunMode::Raw}}});
+        expect(
+            {{"vacuum-full", "VACUUM (VERBOSE, FULL) a", 1, {.mode = RunMode::Raw}},
+             {"vacuum-full", "VACUUM (FULL off) a", 0, {.mode = RunMode::Raw}},
+             {"vacuum-full", "VACUUM FULL a, b", 2, {.mode = RunMode::Raw}},
+             {"set-tablespace", "ALTER TABLE ALL IN TABLESPACE slow SET TABLESPACE fast", 1},
+             {"set-tablespace", "ALTER MATERIALIZED VIEW mv SET TABLESPACE fast", 1},
+             {"set-tablespace", "ALTER INDEX ix SET (fillfactor = 50)", 0},
+             {"alter-domain-constraint", "ALTER DOMAIN d SET NOT NULL", 1},
+             {"alter-domain-constraint", "ALTER DOMAIN d DROP NOT NULL", 0},
+             {"alter-domain-constraint", "ALTER DOMAIN d VALIDATE CONSTRAINT c", 0},
+             {"alter-domain-constraint",
+              "DO $$ BEGIN ALTER DOMAIN d ADD CHECK (VALUE > 0); END $$",
+              1},
+             {"alter-domain-constraint",
+              "ALTER DOMAIN d ADD CHECK (VALUE > 0)",
+              0,
+              {.prior = "CREATE DOMAIN d AS integer; CREATE TABLE t (id integer)"}},
+             {"set-access-method", "ALTER TABLE users SET ACCESS METHOD heap", 0, {.prior = users}},
+             {"reindex-not-concurrently", "REINDEX SYSTEM shop", 0, {.mode = RunMode::Raw}}});
     }
 
     void foreignKeysLockTheirTargets()
