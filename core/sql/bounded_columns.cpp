@@ -44,18 +44,6 @@ ParseNode withoutCasts(ParseNode node)
     return node;
 }
 
-/// A value that is the same for every row: it names no column and asks no table.
-bool isSteady(const ParseNode& node)
-{
-    if (!node)
-        return false;
-    bool steady = true;
-    visitTree(node, [&](const ParseNode& each) {
-        steady = steady && !each.is("ColumnRef") && !each.is("SubLink");
-    });
-    return steady;
-}
-
 std::string_view mirrored(std::string_view operation)
 {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 4> pairs{
@@ -68,8 +56,9 @@ std::string_view mirrored(std::string_view operation)
 class ConditionReader
 {
 public:
-    explicit ConditionReader(std::string_view relation)
+    ConditionReader(std::string_view relation, const std::set<std::string>& variables)
         : m_relation(relation)
+        , m_variables(variables)
     {}
 
     Bounds boundsOf(const ParseNode& node, int depth = 0) const
@@ -102,11 +91,29 @@ private:
         return result;
     }
 
+    bool isVariable(const ParseNode& columnRef) const
+    {
+        const std::vector<std::string> parts = columnRef.strings("fields");
+        return !parts.empty() && m_variables.contains(parts.front());
+    }
+
+    /// A value that is the same for every row: it names no column and asks no table.
+    bool isSteady(const ParseNode& node) const
+    {
+        if (!node)
+            return false;
+        bool steady = true;
+        visitTree(node, [&](const ParseNode& each) {
+            steady = steady && !each.is("SubLink") && (!each.is("ColumnRef") || isVariable(each));
+        });
+        return steady;
+    }
+
     /// Of this table, without or with its name; empty: none.
     std::string columnOf(const ParseNode& given) const
     {
         const ParseNode node = withoutCasts(given);
-        if (!node.is("ColumnRef"))
+        if (!node.is("ColumnRef") || (isVariable(node) && node.strings("fields").size() == 1))
             return {};
         const std::vector<std::string> parts = node.strings("fields");
         if (parts.empty() || (parts.size() > 1 && parts[parts.size() - 2] != m_relation))
@@ -159,38 +166,49 @@ private:
     }
 
     std::string_view m_relation;
+    const std::set<std::string>& m_variables;
 };
 
-/// Of a condition made of constants; absent: it depends on the row, or is not known.
-std::optional<bool> constantTruth(const ParseNode& given, int depth)
+/// How two constants compare; absent: that is not plain.
+std::optional<int> compared(const ParseNode& left, const ParseNode& right)
 {
-    const ParseNode node = withoutCasts(given);
-    if (depth > deepestCondition)
+    const auto first = integerOf(left);
+    const auto second = integerOf(right);
+    if (first && second)
+        return *first < *second ? -1 : *first > *second ? 1 : 0;
+    if (plainValueOf(left) == plainValueOf(right))
+        return 0;
+    const bool texts = left.has("sval") && right.has("sval");
+    return texts ? std::optional(1) : std::nullopt;
+}
+
+std::optional<bool> constantComparison(const ParseNode& node)
+{
+    const ParseNode left = withoutCasts(node.field("lexpr"));
+    const ParseNode right = withoutCasts(node.field("rexpr"));
+    const std::vector<std::string> names = node.strings("name");
+    if (!left.is("A_Const") || !right.is("A_Const") || left.flag("isnull") ||
+        right.flag("isnull") || names.size() != 1 || node.text("kind") != "AEXPR_OP")
         return std::nullopt;
-    if (node.is("A_Const")) {
-        if (node.has("boolval"))
-            return node.field("boolval").flag("boolval");
-        const std::string text = lowerCase(plainValueOf(node));
-        if (node.has("sval") && given.is("TypeCast"))
-            return text == "t" || text == "true" || text == "1" || text == "on" || text == "yes";
+    const std::optional<int> order = compared(left, right);
+    if (!order)
         return std::nullopt;
-    }
-    if (node.is("A_Expr") && node.text("kind") == "AEXPR_OP") {
-        const ParseNode left = withoutCasts(node.field("lexpr"));
-        const ParseNode right = withoutCasts(node.field("rexpr"));
-        if (!left.is("A_Const") || !right.is("A_Const") || left.flag("isnull") ||
-            right.flag("isnull"))
-            return std::nullopt;
-        const bool same = plainValueOf(left) == plainValueOf(right);
-        const std::vector<std::string> names = node.strings("name");
-        if (names == std::vector<std::string>{"="})
-            return same;
-        if (names == std::vector<std::string>{"<>"})
-            return !same;
+    const std::string& way = names.front();
+    if (way == "=" || way == "<>")
+        return (*order == 0) == (way == "=");
+    if (!integerOf(left)) // the order of texts is the collation's
         return std::nullopt;
-    }
-    if (!node.is("BoolExpr"))
-        return std::nullopt;
+    if (way == "<" || way == ">=")
+        return (*order < 0) == (way == "<");
+    if (way == ">" || way == "<=")
+        return (*order > 0) == (way == ">");
+    return std::nullopt;
+}
+
+std::optional<bool> constantTruth(const ParseNode& given, int depth);
+
+std::optional<bool> combinedTruth(const ParseNode& node, int depth)
+{
     const std::vector<ParseNode> parts = node.list("args");
     const std::string_view operation = node.text("boolop");
     if (operation == "NOT_EXPR") {
@@ -206,6 +224,30 @@ std::optional<bool> constantTruth(const ParseNode& given, int depth)
         allKnown = allKnown && one.has_value();
     }
     return allKnown ? std::optional(!decisive) : std::nullopt;
+}
+
+/// Of a condition made of constants; absent: it depends on the row, or is not known.
+std::optional<bool> constantTruth(const ParseNode& given, int depth)
+{
+    const ParseNode node = withoutCasts(given);
+    if (depth > deepestCondition)
+        return std::nullopt;
+    if (node.is("A_Expr"))
+        return constantComparison(node);
+    if (node.is("BoolExpr"))
+        return combinedTruth(node, depth);
+    if (node.is("NullTest") && withoutCasts(node.field("arg")).is("A_Const")) {
+        const bool null = withoutCasts(node.field("arg")).flag("isnull");
+        return null == (node.text("nulltesttype") == "IS_NULL");
+    }
+    if (!node.is("A_Const"))
+        return std::nullopt;
+    if (node.has("boolval"))
+        return node.field("boolval").flag("boolval");
+    const std::string text = lowerCase(plainValueOf(node));
+    if (node.has("sval") && given.is("TypeCast"))
+        return text == "t" || text == "true" || text == "1" || text == "on" || text == "yes";
+    return std::nullopt;
 }
 
 /// c IN (SELECT … LIMIT n), c = ANY (ARRAY(SELECT … LIMIT n)), under AND only.
@@ -230,13 +272,16 @@ bool isLimited(const ParseNode& node, int depth)
 
 } // namespace
 
-WhereFacts whereFacts(const ParseNode& where, std::string_view relation)
+WhereFacts whereFacts(const ParseNode& where,
+                      std::string_view relation,
+                      const std::set<std::string>& variables)
 {
     WhereFacts result;
     result.alwaysTrue = constantTruth(where, 0).value_or(false);
-    const std::set<std::string> bounded = ConditionReader(relation).boundsOf(where).all();
+    const std::set<std::string> bounded =
+        ConditionReader(relation, variables).boundsOf(where).all();
     result.bounded.assign(bounded.begin(), bounded.end());
-    result.limited = isLimited(where, 0);
+    result.limited = where.is("CurrentOfExpr") || isLimited(where, 0);
     return result;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/sql/parse_tree.h"
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,9 @@ struct WhereFacts
 };
 
 /// `relation`: the name that its own columns may be written with; those of other relations bound
-/// nothing.
-WhereFacts whereFacts(const ParseNode& where, std::string_view relation);
+/// nothing. `variables`: of plpgsql around it, which are no columns.
+WhereFacts whereFacts(const ParseNode& where,
+                      std::string_view relation,
+                      const std::set<std::string>& variables = {});
 
 } // namespace sightglass

@@ -3,9 +3,11 @@
 
 #include "core/sql/bounded_columns.h"
 #include "core/sql/statement_text.h"
+#include "core/sql/tree_visit.h"
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace sightglass {
 
@@ -13,12 +15,21 @@ namespace {
 
 constexpr int deepestQuery = 100;
 
-void collect(const ParseNode& node, std::vector<DataFacts>& out, int depth);
+/// What stands around a statement.
+struct Around
+{
+    const std::set<std::string>& variables; ///< of plpgsql
+    int depth = 0;
 
-void collectWith(const ParseNode& node, std::vector<DataFacts>& out, int depth)
+    Around deeper() const { return {.variables = variables, .depth = depth + 1}; }
+};
+
+void collect(const ParseNode& node, std::vector<DataFacts>& out, const Around& around);
+
+void collectWith(const ParseNode& node, std::vector<DataFacts>& out, const Around& around)
 {
     for (const ParseNode& query : node.field("withClause").list("ctes"))
-        collect(query.field("ctequery"), out, depth + 1);
+        collect(query.field("ctequery"), out, around.deeper());
 }
 
 WrittenValue writtenValue(const ParseNode& given)
@@ -55,40 +66,82 @@ std::vector<std::string> targetsOf(const ParseNode& node, std::string_view field
     return result;
 }
 
-void takeWhere(const ParseNode& node, std::string_view field, DataFacts& facts)
+/// UPDATE … FROM (SELECT … LIMIT n), or a query of that kind in WITH.
+bool isJoinedToBatch(const ParseNode& node)
 {
-    const ParseNode where = node.field(field);
+    std::set<std::string> batches;
+    for (const ParseNode& query : node.field("withClause").list("ctes")) {
+        if (query.field("ctequery").has("limitCount"))
+            batches.emplace(query.text("ctename"));
+    }
+    bool joined = false;
+    const auto look = [&](const ParseNode& each) {
+        joined = joined || batches.contains(std::string(each.text("relname"))) ||
+                 (each.is("RangeSubselect") && each.field("subquery").has("limitCount"));
+    };
+    for (const std::string_view clause : {"fromClause", "usingClause"}) {
+        for (const ParseNode& source : node.list(clause))
+            visitTree(source, look);
+    }
+    if (!batches.empty())
+        visitTree(node.field("whereClause"), look);
+    return joined;
+}
+
+void takeWhere(const ParseNode& node, const Around& around, DataFacts& facts)
+{
+    const ParseNode where = node.field("whereClause");
     facts.hasWhere = static_cast<bool>(where);
     if (!where)
         return;
     const ParseNode relation = node.field("relation");
     const std::string_view alias = relation.field("alias").text("aliasname");
-    const WhereFacts read = whereFacts(where, alias.empty() ? relation.text("relname") : alias);
+    const WhereFacts read =
+        whereFacts(where, alias.empty() ? relation.text("relname") : alias, around.variables);
     facts.whereIsAlwaysTrue = read.alwaysTrue;
     facts.boundedColumns = read.bounded;
-    facts.limited = read.limited;
+    facts.limited = read.limited || isJoinedToBatch(node);
 }
 
-void takeValues(const ParseNode& select, const ParseNode& insert, DataFacts& facts)
+void takeRow(const std::vector<ParseNode>& given,
+             const std::vector<std::string>& columns,
+             DataFacts& facts)
 {
-    const std::vector<std::string> columns = columnNames(insert, "cols");
-    for (const ParseNode& row : select.list("valuesLists")) {
-        std::vector<WrittenValue>& values = facts.rows.emplace_back();
-        for (const ParseNode& each : row.items()) {
-            WrittenValue value = writtenValue(each);
-            if (values.size() < columns.size())
-                value.column = columns[values.size()];
-            values.push_back(std::move(value));
-        }
+    std::vector<WrittenValue>& values = facts.rows.emplace_back();
+    for (const ParseNode& each : given) {
+        WrittenValue value = writtenValue(each.is("ResTarget") ? each.field("val") : each);
+        if (values.size() < columns.size())
+            value.column = columns[values.size()];
+        values.push_back(std::move(value));
     }
+}
+
+/// Rows of VALUES, and of a SELECT that reads no table: SELECT 1, 'a' WHERE NOT EXISTS (…). False:
+/// some come from a table.
+bool takeValues(const ParseNode& select,
+                const std::vector<std::string>& columns,
+                DataFacts& facts,
+                int depth)
+{
+    if (depth > deepestQuery)
+        return false;
+    if (select.has("larg"))
+        return takeValues(select.field("larg"), columns, facts, depth + 1) &&
+               takeValues(select.field("rarg"), columns, facts, depth + 1);
+    const std::vector<ParseNode> rows = select.list("valuesLists");
+    for (const ParseNode& row : rows)
+        takeRow(row.items(), columns, facts);
+    if (rows.empty() && !select.has("fromClause"))
+        takeRow(select.list("targetList"), columns, facts);
+    return !rows.empty() || !select.has("fromClause");
 }
 
 void takeInsert(const ParseNode& node, DataFacts& facts)
 {
     facts.targets = targetsOf(node, "cols");
-    const ParseNode select = node.field("selectStmt");
-    takeValues(select, node, facts);
-    facts.fromQuery = static_cast<bool>(select) && facts.rows.empty();
+    facts.assigned = targetsOf(node.field("onConflictClause"), "targetList");
+    if (const ParseNode select = node.field("selectStmt"))
+        facts.fromQuery = !takeValues(select, columnNames(node, "cols"), facts, 0);
     facts.overridingSystemValue = node.text("override") == "OVERRIDING_SYSTEM_VALUE";
 }
 
@@ -111,16 +164,16 @@ void collectTruncate(const ParseNode& node, std::vector<DataFacts>& out)
     }
 }
 
-void collect(const ParseNode& node, std::vector<DataFacts>& out, int depth)
+void collect(const ParseNode& node, std::vector<DataFacts>& out, const Around& around)
 {
-    if (!node || depth > deepestQuery)
+    if (!node || around.depth > deepestQuery)
         return;
-    collectWith(node, out, depth);
+    collectWith(node, out, around);
     if (node.is("SelectStmt") && node.has("larg")) {
-        collect(node.field("larg"), out, depth + 1);
-        collect(node.field("rarg"), out, depth + 1);
+        collect(node.field("larg"), out, around.deeper());
+        collect(node.field("rarg"), out, around.deeper());
     } else if (node.is("ExplainStmt") || node.is("CopyStmt")) {
-        collect(node.field("query"), out, depth + 1);
+        collect(node.field("query"), out, around.deeper());
     } else if (node.is("TruncateStmt")) {
         collectTruncate(node, out);
     }
@@ -141,9 +194,9 @@ void collect(const ParseNode& node, std::vector<DataFacts>& out, int depth)
     DataFacts facts;
     facts.command = command->word;
     facts.table = relationName(node.field("relation"));
-    takeWhere(node, "whereClause", facts);
+    takeWhere(node, around, facts);
     if (command->word == "INSERT") {
-        collectWith(node.field("selectStmt"), out, depth + 1);
+        collectWith(node.field("selectStmt"), out, around.deeper());
         takeInsert(node, facts);
     } else if (command->word == "UPDATE") {
         facts.assigned = targetsOf(node, "targetList");
@@ -194,6 +247,42 @@ void collectLiterals(std::string_view text, std::vector<std::string>& out, int d
     }
 }
 
+void collectText(std::string_view text,
+                 const std::set<std::string>& variables,
+                 std::vector<DataFacts>& out)
+{
+    const auto tree = parseSql(text);
+    if (!tree)
+        return;
+    for (const ParseNode& node : tree->statements())
+        collect(node, out, {.variables = variables});
+}
+
+/// The statements of a DO block, those that EXECUTE runs as constants too.
+void collectBlock(std::string_view statement, std::vector<DataFacts>& out)
+{
+    const auto block = parsePlpgsql(statement);
+    if (!block)
+        return;
+    std::set<std::string> variables;
+    std::vector<std::string> texts;
+    for (const ParseNode& function : block->root().list("")) {
+        visitTree(function, [&](const ParseNode& node) {
+            if (!node.text("refname").empty())
+                variables.emplace(node.text("refname"));
+            if (node.is("PLpgSQL_expr"))
+                texts.emplace_back(node.text("query"));
+        });
+    }
+    for (const std::string& text : texts) {
+        collectText(text, variables, out);
+        std::vector<std::string> literals;
+        collectLiterals(text, literals, 0);
+        for (const std::string& literal : literals)
+            collectText(literal, variables, out);
+    }
+}
+
 } // namespace
 
 std::vector<DataFacts> dataFacts(std::string_view statement)
@@ -202,8 +291,13 @@ std::vector<DataFacts> dataFacts(std::string_view statement)
     const auto tree = parseSql(statement);
     if (!tree)
         return result;
-    for (const ParseNode& node : tree->statements())
-        collect(node, result, 0);
+    const std::set<std::string> none;
+    for (const ParseNode& node : tree->statements()) {
+        if (node.is("DoStmt"))
+            collectBlock(statement, result);
+        else
+            collect(node, result, {.variables = none});
+    }
     return result;
 }
 

@@ -30,12 +30,13 @@ struct DataFacts
     /// parameter, an IN list, a range closed at both ends, in every arm of an OR.
     std::vector<std::string> boundedColumns;
     bool limited = false; ///< WHERE … IN (SELECT … LIMIT n)
-    /// Columns of UPDATE SET as written, repeated ones included; of MERGE, of all its branches.
-    /// Elements of arrays and fields of composite values are left out.
+    /// Columns of UPDATE SET as written, repeated ones included; of MERGE, of all its branches; of
+    /// INSERT … ON CONFLICT. Elements of arrays and fields of composite values are left out.
     std::vector<std::string> assigned;
-    std::vector<std::string> targets;            ///< columns of INSERT as written, repeated too
-    std::vector<std::vector<WrittenValue>> rows; ///< of VALUES
-    bool fromQuery = false;                      ///< INSERT … SELECT
+    std::vector<std::string> targets; ///< columns of INSERT as written, repeated too
+    /// Of VALUES, and of a SELECT without a table.
+    std::vector<std::vector<WrittenValue>> rows;
+    bool fromQuery = false; ///< INSERT … SELECT … FROM
     bool overridingSystemValue = false;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sql/statement_changes.h"
 
+#include "core/sql/unparsed_sql.h"
+
 #include <algorithm>
 #include <array>
 
@@ -80,7 +82,7 @@ struct Unfollowed
 };
 
 constexpr std::array unfollowedKinds{
-    Unfollowed{"DropOwnedStmt", "drops everything that a role owns", true},
+    Unfollowed{"DropOwnedStmt", dropOwnedSql, true},
     Unfollowed{"ExecuteStmt", "runs a prepared statement", false},
     Unfollowed{
         "ImportForeignSchemaStmt", "creates foreign tables as another server has them", true},

@@ -11,6 +11,9 @@ namespace sightglass {
 /// reason.
 inline constexpr std::string_view unparsedSql = "runs SQL that PostgreSQL can't parse";
 
+/// What it says of DROP OWNED BY.
+inline constexpr std::string_view dropOwnedSql = "drops everything that a role owns";
+
 /// The server's parser refuses it too (42601): what happens is known. `reason` has the words.
 inline bool isSyntaxError(const Change& change, std::string_view reason)
 {

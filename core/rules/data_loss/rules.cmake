@@ -16,4 +16,10 @@ list(APPEND rules
     data_loss/metadata_drop_all
     data_loss/batch_recreate
     data_loss/unmanaged_table_drop
+    data_loss/drop_database
+    data_loss/drop_owned
+    data_loss/truncate
+    data_loss/truncate_cascade
+    data_loss/delete_without_where
+    data_loss/update_without_where
 )

@@ -24,4 +24,9 @@ list(APPEND rules
     integrity/schema_drift
     integrity/pk_not_emitted
     integrity/alembic_arg_ignored
+    integrity/session_replication_role
+    integrity/default_frozen_timestamp
+    integrity/sequence_not_advanced
+    integrity/identifier_too_long
+    integrity/duplicate_column
 )

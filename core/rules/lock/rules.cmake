@@ -34,4 +34,5 @@ list(APPEND rules
     lock/cluster
     lock/drop_fk_locks_referenced
     lock/alter_domain_constraint
+    lock/unbatched_dml
 )

@@ -13,4 +13,16 @@ list(APPEND rules
     transaction/multiple_heads
     transaction/branches_touch_same_object
     transaction/enum_type_missing
+    transaction/concurrently_in_transaction
+    transaction/non_transactional_statement
+    transaction/explicit_transaction_control
+    transaction/unclosed_transaction
+    transaction/raw_sql_no_transaction
+    transaction/dml_with_ddl_in_transaction
+    transaction/pending_trigger_events
+    transaction/search_path_change
+    transaction/session_setting_leak
+    transaction/opaque_sql
+    transaction/parse_error
+    transaction/unsupported_on_version
 )

@@ -147,6 +147,9 @@ private Q_SLOTS:
         add("true", "", true);
         add("1 = 1", "", true);
         add("1 = 2", "");
+        add("1 < 2", "", true);
+        add("2 <= 1", "");
+        add("1 IS NOT NULL", "", true);
         add("NOT false", "", true);
         add("1 = 1 AND a > 2", "");
         add("1 = 1 OR a > 2", "", true);
@@ -228,6 +231,53 @@ private Q_SLOTS:
         QVERIFY(dataFacts("SELECT 1").empty());
         QVERIFY(dataFacts("UPDATE t SET").empty());
         QCOMPARE(dataFacts("TRUNCATE a, b").size(), std::size_t{2});
+    }
+
+    void knowsBatches_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<bool>("limited");
+        const auto add = [](const char* sql, bool limited) {
+            QTest::newRow(sql) << QString::fromUtf8(sql) << limited;
+        };
+        add("WITH b AS (SELECT id FROM t LIMIT 9) UPDATE t SET a = 1 FROM b WHERE t.id = b.id",
+            true);
+        add("WITH b AS (SELECT id FROM t LIMIT 9) DELETE FROM t WHERE id IN (SELECT id FROM b)",
+            true);
+        add("DELETE FROM t USING (SELECT id FROM t LIMIT 9) b WHERE b.id = t.id", true);
+        add("WITH b AS (SELECT id FROM t) DELETE FROM t WHERE id IN (SELECT id FROM b)", false);
+    }
+
+    void knowsBatches()
+    {
+        QFETCH(QString, sql);
+        QFETCH(bool, limited);
+        const auto facts = dataFacts(sql.toStdString());
+        QCOMPARE(facts.size(), std::size_t{1});
+        QCOMPARE(facts[0].limited, limited);
+    }
+
+    void takesLiteralSelectsAsRows()
+    {
+        const auto facts =
+            dataFacts("INSERT INTO t (id, a) SELECT 1, 'x' WHERE NOT EXISTS (SELECT 1 FROM t)");
+        QVERIFY(!facts[0].fromQuery);
+        QCOMPARE(facts[0].rows.size(), std::size_t{1});
+        QCOMPARE(facts[0].rows[0][0].column, std::string("id"));
+        QVERIFY(facts[0].rows[0][0].isNumber);
+        QVERIFY(dataFacts("INSERT INTO t SELECT 1 UNION ALL SELECT a FROM u")[0].fromQuery);
+    }
+
+    void readsInsideBlocks()
+    {
+        const auto facts =
+            dataFacts("DO $$ DECLARE i int := 0; BEGIN LOOP UPDATE t SET a = 1 WHERE "
+                      "id BETWEEN i AND i + 999; EXECUTE 'DELETE FROM u'; END LOOP; "
+                      "END $$");
+        QCOMPARE(facts.size(), std::size_t{2});
+        QCOMPARE(joined(facts[0].boundedColumns), std::string("id"));
+        QCOMPARE(facts[1].command, std::string("DELETE"));
+        QVERIFY(!facts[1].hasWhere);
     }
 
     void knowsLiterals()
