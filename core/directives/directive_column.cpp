@@ -181,7 +181,8 @@ void setNullable(Altering& altering)
     else if (nullable.value())
         altering.changes.push_back(change::DropNotNull{altering.table, altering.column});
     else
-        altering.changes.push_back(change::SetNotNull{altering.table, altering.column});
+        altering.changes.push_back(
+            change::SetNotNull{.table = altering.table, .column = altering.column});
 }
 
 /// Options that differ, as _compare_identity_default tells them.

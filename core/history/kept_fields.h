@@ -29,7 +29,6 @@ consteval std::size_t fieldCountOf()
     if (isOneOf<T, Query, Transaction>)
         return 1;
     if (isOneOf<T,
-                SetNotNull,
                 DropNotNull,
                 DropDefault,
                 AddConstraint,
@@ -57,6 +56,7 @@ consteval std::size_t fieldCountOf()
                 SetTableSchema,
                 RenameColumn,
                 SetDefault,
+                SetExpression,
                 AddIdentity,
                 DropIdentity,
                 DropGenerated,
@@ -84,7 +84,6 @@ consteval std::size_t fieldCountOf()
                 AddColumn,
                 DropColumn,
                 DropConstraint,
-                AlterConstraint,
                 DropIndex,
                 SetComment,
                 AlterTableOption,
@@ -101,14 +100,14 @@ consteval std::size_t fieldCountOf()
         return 4;
     if (isOneOf<T, SetColumnType, SetIdentity, AddEnumLabel, DropFunction, CreateTrigger>)
         return 5;
-    if (isOneOf<T, ChangeData, Policy>)
+    if (isOneOf<T, ChangeData, Policy, SetNotNull, AlterConstraint>)
         return 6;
     if (isOneOf<T, CreateDomain, CreateView, CreateFunction, IndexElement, SourceSpan>)
         return 7;
     if (isOneOf<T, FreshRun, Surroundings>)
         return 8;
     if (isOneOf<T, ColumnDefinition>)
-        return 9;
+        return 10;
     if (isOneOf<T, IndexDefinition, RevisionReading>)
         return 11;
     if (isOneOf<T, SequenceOptions>)
@@ -118,7 +117,7 @@ consteval std::size_t fieldCountOf()
     if (isOneOf<T, CreateTable>)
         return 14;
     if (isOneOf<T, ConstraintDefinition>)
-        return 20;
+        return 23;
     return 0;
 }
 
@@ -168,9 +167,9 @@ void visitFields(T& value, const Visit& visit)
     } else if constexpr (count == 8) {
         auto& [a, b, c, d, e, f, g, h] = value;
         visit(a, b, c, d, e, f, g, h);
-    } else if constexpr (count == 9) {
-        auto& [a, b, c, d, e, f, g, h, i] = value;
-        visit(a, b, c, d, e, f, g, h, i);
+    } else if constexpr (count == 10) {
+        auto& [a, b, c, d, e, f, g, h, i, j] = value;
+        visit(a, b, c, d, e, f, g, h, i, j);
     } else if constexpr (count == 11) {
         auto& [a, b, c, d, e, f, g, h, i, j, k] = value;
         visit(a, b, c, d, e, f, g, h, i, j, k);
@@ -183,9 +182,9 @@ void visitFields(T& value, const Visit& visit)
     } else if constexpr (count == 14) {
         auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = value;
         visit(a, b, c, d, e, f, g, h, i, j, k, l, m, n);
-    } else if constexpr (count == 20) {
-        auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = value;
-        visit(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t);
+    } else if constexpr (count == 23) {
+        auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w] = value;
+        visit(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w);
     } else {
         static_assert(count == 0, "add a binding of this many fields");
     }

@@ -91,6 +91,10 @@ struct SetNotNull
 {
     QualifiedName table;
     std::string column;
+    bool asConstraint = false; ///< ADD [CONSTRAINT n] NOT NULL c, PostgreSQL 18
+    std::string constraint;    ///< its name then; empty: PostgreSQL names it
+    bool notValid = false;
+    bool noInherit = false;
 };
 
 struct DropNotNull
@@ -142,6 +146,14 @@ struct DropGenerated
     bool ifExists = false;
 };
 
+/// ALTER COLUMN … SET EXPRESSION AS (…) of a generated column, PostgreSQL 17.
+struct SetExpression
+{
+    QualifiedName table;
+    std::string column;
+    SqlText expression = std::string();
+};
+
 struct AddConstraint
 {
     QualifiedName table;
@@ -175,6 +187,8 @@ struct AlterConstraint
     std::string name;
     std::optional<bool> deferrable;
     std::string initially;
+    std::optional<bool> enforced; ///< PostgreSQL 18
+    std::optional<bool> inherit;  ///< PostgreSQL 18
 };
 
 struct CreateIndex
@@ -521,6 +535,7 @@ using Change = std::variant<change::CreateTable,
                             change::SetIdentity,
                             change::DropIdentity,
                             change::DropGenerated,
+                            change::SetExpression,
                             change::AddConstraint,
                             change::DropConstraint,
                             change::RenameConstraint,

@@ -75,6 +75,9 @@ struct ConstraintDefinition
     std::optional<bool> deferrable; ///< absent: not written
     std::string initially;          ///< "DEFERRED", "IMMEDIATE"; empty: not written
     bool notValid = false;
+    bool notEnforced = false;     ///< PostgreSQL 18: never checked
+    bool withoutOverlaps = false; ///< of keys, PostgreSQL 18: the last column is a range
+    bool period = false;          ///< of foreign keys, PostgreSQL 18: PERIOD of the last column
     bool noInherit = false;
     SqlText expression = std::string(); ///< of a CHECK, without the parentheses around it
     std::vector<std::string> include;
@@ -95,7 +98,8 @@ struct ColumnDefinition
     bool nullWritten = false;     ///< NULL is written
     std::optional<SqlText> defaultExpression;
     std::optional<IdentityDefinition> identity;
-    std::optional<SqlText> generated;              ///< GENERATED ALWAYS AS (…) STORED
+    std::optional<SqlText> generated;              ///< GENERATED ALWAYS AS (…)
+    bool generatedVirtual = false;                 ///< not STORED; PostgreSQL 18
     std::string collation;                         ///< as written, without quotes
     std::vector<ConstraintDefinition> constraints; ///< written at the column
     friend bool operator==(const ColumnDefinition&, const ColumnDefinition&) = default;

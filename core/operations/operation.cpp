@@ -30,6 +30,7 @@ struct KindWord
     std::string_view operator()(const SetIdentity&) const { return "set_identity"; }
     std::string_view operator()(const DropIdentity&) const { return "drop_identity"; }
     std::string_view operator()(const DropGenerated&) const { return "drop_generated"; }
+    std::string_view operator()(const SetExpression&) const { return "set_expression"; }
     std::string_view operator()(const AddConstraint&) const { return "add_constraint"; }
     std::string_view operator()(const DropConstraint&) const { return "drop_constraint"; }
     std::string_view operator()(const RenameConstraint&) const { return "rename_constraint"; }

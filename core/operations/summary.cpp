@@ -74,7 +74,7 @@ struct Summary
 
     std::string operator()(const SetNotNull& one) const
     {
-        return "Makes " + column(one) + " not null";
+        return "Makes " + column(one) + " not null" + (one.notValid ? ", not validated" : "");
     }
 
     std::string operator()(const DropNotNull& one) const
@@ -113,11 +113,20 @@ struct Summary
                ending(one.ifExists, false);
     }
 
+    std::string operator()(const SetExpression& one) const
+    {
+        return "Changes what column " + column(one) + " is computed from to " +
+               expressionWord(one.expression);
+    }
+
     std::string operator()(const AddConstraint& one) const
     {
         return "Adds " + constraintWords(one.constraint) +
                (one.constraint.kind == ConstraintDefinition::Kind::ForeignKey ? " from " : " to ") +
-               name(one.table) + (one.constraint.notValid ? ", not validated" : "");
+               name(one.table) +
+               (one.constraint.notEnforced ? ", not enforced"
+                : one.constraint.notValid  ? ", not validated"
+                                           : "");
     }
 
     std::string operator()(const DropConstraint& one) const

@@ -23,6 +23,7 @@ SqlText textOf(const change::AddIdentity& change);
 SqlText textOf(const change::SetIdentity& change);
 SqlText textOf(const change::DropIdentity& change);
 SqlText textOf(const change::DropGenerated& change);
+SqlText textOf(const change::SetExpression& change);
 SqlText textOf(const change::AddConstraint& change);
 SqlText textOf(const change::DropConstraint& change);
 SqlText textOf(const change::RenameConstraint& change);

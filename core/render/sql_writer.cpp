@@ -15,6 +15,19 @@ std::string nameList(const std::vector<std::string>& names)
     return "(" + list + ")";
 }
 
+/// The columns of a key; `lead` and `tail` stand around the last one.
+std::string
+keyList(const std::vector<std::string>& names, std::string_view lead, std::string_view tail)
+{
+    std::string list;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const bool last = i + 1 == names.size();
+        list += (i == 0 ? "" : ", ") + std::string(last ? lead : "") + sqlName(names[i]) +
+                std::string(last ? tail : "");
+    }
+    return "(" + list + ")";
+}
+
 } // namespace
 
 SqlWriter& SqlWriter::words(std::string_view text)
@@ -140,7 +153,9 @@ SqlText columnText(const ColumnDefinition& column)
     if (column.defaultExpression)
         out.words("DEFAULT").text(*column.defaultExpression);
     if (column.generated)
-        out.words("GENERATED ALWAYS AS").group(*column.generated).words("STORED");
+        out.words("GENERATED ALWAYS AS")
+            .group(*column.generated)
+            .words(column.generatedVirtual ? "VIRTUAL" : "STORED");
     if (column.identity)
         out.words(identityText(*column.identity));
     out.when(column.notNull, "NOT NULL").when(column.nullWritten, "NULL");
@@ -199,7 +214,7 @@ void writeKeyConstraint(SqlWriter& out, const ConstraintDefinition& key)
     }
     out.when(key.nullsNotDistinct, "NULLS NOT DISTINCT");
     if (!key.atColumn)
-        out.names(key.columns);
+        out.words(keyList(key.columns, "", key.withoutOverlaps ? " WITHOUT OVERLAPS" : ""));
     if (!key.include.empty())
         out.words("INCLUDE").names(key.include);
 }
@@ -207,10 +222,10 @@ void writeKeyConstraint(SqlWriter& out, const ConstraintDefinition& key)
 void writeForeignKey(SqlWriter& out, const ConstraintDefinition& key)
 {
     if (!key.atColumn)
-        out.words("FOREIGN KEY").glue(nameList(key.columns));
+        out.words("FOREIGN KEY").glue(keyList(key.columns, key.period ? "PERIOD " : "", ""));
     out.words("REFERENCES").name(key.target);
     if (!key.targetColumns.empty())
-        out.names(key.targetColumns);
+        out.words(keyList(key.targetColumns, key.period ? "PERIOD " : "", ""));
     if (!key.match.empty())
         out.words("MATCH").words(key.match);
     if (!key.onDelete.empty())
@@ -281,7 +296,7 @@ SqlText constraintText(const ConstraintDefinition& constraint)
         out.words(*constraint.deferrable ? "DEFERRABLE" : "NOT DEFERRABLE");
     if (!constraint.initially.empty())
         out.words("INITIALLY").words(constraint.initially);
-    out.when(constraint.notValid, "NOT VALID");
+    out.when(constraint.notEnforced, "NOT ENFORCED").when(constraint.notValid, "NOT VALID");
     return out.result();
 }
 

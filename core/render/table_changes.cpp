@@ -142,7 +142,17 @@ SqlText textOf(const change::SetColumnType& change)
 
 SqlText textOf(const change::SetNotNull& change)
 {
-    return alterColumn(change.table, change.column).words("SET NOT NULL").result();
+    if (!change.asConstraint)
+        return alterColumn(change.table, change.column).words("SET NOT NULL").result();
+    SqlWriter out = alterTable(change.table);
+    out.words("ADD");
+    if (!change.constraint.empty())
+        out.words("CONSTRAINT").name(change.constraint);
+    return out.words("NOT NULL")
+        .name(change.column)
+        .when(change.notValid, "NOT VALID")
+        .when(change.noInherit, "NO INHERIT")
+        .result();
 }
 
 SqlText textOf(const change::DropNotNull& change)
@@ -219,6 +229,14 @@ SqlText textOf(const change::DropGenerated& change)
         .result();
 }
 
+SqlText textOf(const change::SetExpression& change)
+{
+    return alterColumn(change.table, change.column)
+        .words("SET EXPRESSION AS")
+        .group(change.expression)
+        .result();
+}
+
 SqlText textOf(const change::AddConstraint& change)
 {
     return alterTable(change.table).words("ADD").text(constraintText(change.constraint)).result();
@@ -257,6 +275,10 @@ SqlText textOf(const change::AlterConstraint& change)
         out.words(*change.deferrable ? "DEFERRABLE" : "NOT DEFERRABLE");
     if (!change.initially.empty())
         out.words("INITIALLY").words(change.initially);
+    if (change.enforced)
+        out.words(*change.enforced ? "ENFORCED" : "NOT ENFORCED");
+    if (change.inherit)
+        out.words(*change.inherit ? "INHERIT" : "NO INHERIT");
     return out.result();
 }
 

@@ -23,6 +23,7 @@ Done apply(Catalog& catalog, const change::AddIdentity& change);
 Done apply(Catalog& catalog, const change::SetIdentity& change);
 Done apply(Catalog& catalog, const change::DropIdentity& change);
 Done apply(Catalog& catalog, const change::DropGenerated& change);
+Done apply(Catalog& catalog, const change::SetExpression& change);
 Done apply(Catalog& catalog, const change::AddConstraint& change);
 Done apply(Catalog& catalog, const change::DropConstraint& change);
 Done apply(Catalog& catalog, const change::RenameConstraint& change);

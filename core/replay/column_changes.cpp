@@ -230,4 +230,17 @@ Done apply(Catalog& catalog, const change::DropGenerated& change)
         });
 }
 
+Done apply(Catalog& catalog, const change::SetExpression& change)
+{
+    const auto table = tableNamed(catalog, change.table);
+    if (!table)
+        return table.error();
+    return editColumnDown(
+        catalog, *table, change.column, [&](Table& edited, Column& column) -> Done {
+            if (!column.generated)
+                return notAllowed("55000", edited.name, column.name, "is not a generated column");
+            return setGenerated(catalog, edited, column, change.expression);
+        });
+}
+
 } // namespace sightglass::replaying

@@ -77,18 +77,6 @@ Done setIdentity(Catalog& catalog,
     return std::nullopt;
 }
 
-Done setGenerated(Catalog& catalog, const Table& table, Column& column, const SqlText& sql)
-{
-    const auto text =
-        expressionText(catalog, sql, ExpressionUse::Generated, &table, column.type, column.name);
-    if (!text)
-        return text.error();
-    column.generated = text->isKnown() ? text->value().text : std::string();
-    if (!text->isKnown())
-        catalog.doubt(table.name, column.name, "its expression is not known: " + text->reason());
-    return std::nullopt;
-}
-
 Done begin(Catalog& catalog, Table& table, const ColumnDefinition& definition)
 {
     Column column;
@@ -126,12 +114,25 @@ Done finish(Catalog& catalog, Table& table, const ColumnDefinition& definition)
         if (Done refused = setDefault(catalog, table, *column, *definition.defaultExpression))
             return refused;
     }
+    column->generatedVirtual = definition.generatedVirtual;
     if (definition.generated)
         return setGenerated(catalog, table, *column, *definition.generated);
     return std::nullopt;
 }
 
 } // namespace
+
+Done setGenerated(Catalog& catalog, const Table& table, Column& column, const SqlText& sql)
+{
+    const auto text =
+        expressionText(catalog, sql, ExpressionUse::Generated, &table, column.type, column.name);
+    if (!text)
+        return text.error();
+    column.generated = text->isKnown() ? text->value().text : std::string();
+    if (!text->isKnown())
+        catalog.doubt(table.name, column.name, "its expression is not known: " + text->reason());
+    return std::nullopt;
+}
 
 Done setDefault(Catalog& catalog, const Table& table, Column& column, const SqlText& sql)
 {

@@ -26,6 +26,9 @@ QualifiedName addOwnedSequence(Catalog& catalog,
 /// The default as written, or why not: 'abc' for an integer is refused, NULL is no default.
 Done setDefault(Catalog& catalog, const Table& table, Column& column, const SqlText& sql);
 
+/// What a generated column is computed from.
+Done setGenerated(Catalog& catalog, const Table& table, Column& column, const SqlText& sql);
+
 /// Spells the type: of a partition as of the table itself.
 Done setNotNull(Catalog& catalog, const QualifiedName& table, const std::string& column);
 

@@ -209,6 +209,8 @@ Done apply(Catalog& catalog, const change::AlterConstraint& change)
     const auto found = tableNamed(catalog, change.table);
     if (!found)
         return found.error();
+    if (change.inherit) // only NOT NULL constraints have it, and those are kept as their column's
+        return std::nullopt;
     return editTable(catalog, *found, [&](Table& table) -> Done {
         if (!hasConstraint(table, change.name))
             return noConstraint(*found, change.name);
@@ -218,6 +220,10 @@ Done apply(Catalog& catalog, const change::AlterConstraint& change)
                            "constraint \"" + change.name + "\" of relation \"" + found->name +
                                "\" is not a foreign key constraint",
                            constraintObject(*found, change.name));
+        if (change.enforced) {
+            key->enforced = key->validated = *change.enforced;
+            return std::nullopt;
+        }
         key->initiallyDeferred = change.initially == "DEFERRED";
         key->deferrable = change.deferrable.value_or(key->initiallyDeferred);
         return std::nullopt;

@@ -82,7 +82,8 @@ KeyConstraint keyFrom(const ConstraintDefinition& definition, std::string name)
             .include = definition.include,
             .nullsNotDistinct = definition.nullsNotDistinct,
             .deferrable = definition.deferrable.value_or(definition.initially == "DEFERRED"),
-            .initiallyDeferred = definition.initially == "DEFERRED"};
+            .initiallyDeferred = definition.initially == "DEFERRED",
+            .withoutOverlaps = definition.withoutOverlaps};
 }
 
 Done putKey(Catalog& catalog,
@@ -191,8 +192,9 @@ Done addCheck(Catalog& catalog, const QualifiedName& name, const ConstraintDefin
             columns = columnsOf(definition.expression.value());
         CheckConstraint check{.name = definition.name,
                               .expression = text->isKnown() ? text->value().text : std::string(),
-                              .validated = !definition.notValid,
-                              .noInherit = definition.noInherit};
+                              .validated = !definition.notValid && !definition.notEnforced,
+                              .noInherit = definition.noInherit,
+                              .enforced = !definition.notEnforced};
         if (check.name.empty())
             check.name = freeConstraintName(catalog,
                                             name.schema,

@@ -130,7 +130,9 @@ ForeignKey keyFrom(const ConstraintDefinition& definition, const QualifiedName& 
             .match = definition.match == "SIMPLE" ? std::string() : definition.match,
             .deferrable = definition.deferrable.value_or(definition.initially == "DEFERRED"),
             .initiallyDeferred = definition.initially == "DEFERRED",
-            .validated = !definition.notValid};
+            .validated = !definition.notValid && !definition.notEnforced,
+            .enforced = !definition.notEnforced,
+            .period = definition.period};
 }
 
 Done checkPersistence(const Table& table, const Table& target)

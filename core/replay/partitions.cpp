@@ -59,6 +59,7 @@ ConstraintDefinition definitionOf(const KeyConstraint& key, Kind kind)
     definition.columns = key.columns;
     definition.include = key.include;
     definition.nullsNotDistinct = key.nullsNotDistinct;
+    definition.withoutOverlaps = key.withoutOverlaps;
     definition.deferrable = key.deferrable;
     if (key.initiallyDeferred)
         definition.initially = "DEFERRED";
@@ -148,6 +149,8 @@ ConstraintDefinition definitionOf(const ForeignKey& key)
     definition.match = key.match;
     definition.deferrable = key.deferrable;
     definition.notValid = !key.validated;
+    definition.notEnforced = !key.enforced;
+    definition.period = key.period;
     if (key.initiallyDeferred)
         definition.initially = "DEFERRED";
     return definition;

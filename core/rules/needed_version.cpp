@@ -219,7 +219,7 @@ struct ChangeVersions
 private:
     void column(const ColumnDefinition& definition) const
     {
-        if (definition.generated)
+        if (definition.generated && !definition.generatedVirtual)
             raise(needed, 120000, "A generated column");
     }
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sql/sql_reader.h"
 
+#include "core/sql/newer_syntax.h"
 #include "core/sql/parse_tree.h"
 #include "core/sql/statement_changes.h"
 #include "core/sql/statement_scripts.h"
@@ -24,7 +25,14 @@ SqlStatement readStatement(std::string_view text, const StatementRange& range)
         result.changes = changesOfPsqlCommand(result.text);
         return result;
     }
-    const auto tree = parseSql(result.text);
+    auto tree = parseSql(result.text);
+    std::optional<OlderStatement> older;
+    if (!tree)
+        older = inOlderGrammar(result.text);
+    if (older) {
+        if (auto again = parseSql(older->text))
+            tree = std::move(again);
+    }
     if (!tree) {
         result.error = tree.error().message;
         result.errorOffset = range.begin + tree.error().offset;
@@ -32,7 +40,8 @@ SqlStatement readStatement(std::string_view text, const StatementRange& range)
             opaqueChange(std::string(unparsedSql), {}, true, tree.error().message));
         return result;
     }
-    const StatementText statement(result.text);
+    const StatementText statement =
+        older ? StatementText(older->text, std::move(older->notes)) : StatementText(result.text);
     for (const ParseNode& node : tree->statements()) {
         for (SqlChange& change : changesOf(statement, node))
             result.changes.push_back(std::move(change));

@@ -33,6 +33,8 @@ struct Action
         return {name + 1, range.end};
     }
 
+    bool has(NewerClause clause) const { return statement.has(clause, range); }
+
     SqlText behind(std::string_view word) const
     {
         const TokenRange rest = behindColumn();
@@ -62,6 +64,13 @@ Change columnDefault(const Action& action)
 {
     if (!action.definition())
         return change::DropDefault{.table = action.table, .column = action.column()};
+    if (action.has(NewerClause::SetExpression)) {
+        const std::size_t open = action.statement.findOpening(action.behindColumn());
+        return change::SetExpression{
+            .table = action.table,
+            .column = action.column(),
+            .expression = sqlTextOf(action.statement, action.statement.inside(open))};
+    }
     return change::SetDefault{
         .table = action.table, .column = action.column(), .expression = action.behind("default")};
 }
@@ -129,8 +138,23 @@ Change dropIdentity(const Action& action)
         .table = action.table, .column = action.column(), .ifExists = action.missingOk()};
 }
 
+/// ADD CONSTRAINT n NOT NULL c, which the parser was given as CHECK (c).
+Change addNotNull(const Action& action)
+{
+    const ParseNode definition = action.definition();
+    const std::vector<std::string> column = definition.field("raw_expr").strings("fields");
+    return change::SetNotNull{.table = action.table,
+                              .column = column.empty() ? std::string() : column.back(),
+                              .asConstraint = true,
+                              .constraint = std::string(definition.text("conname")),
+                              .notValid = definition.flag("skip_validation"),
+                              .noInherit = definition.flag("is_no_inherit")};
+}
+
 Change addConstraint(const Action& action)
 {
+    if (action.has(NewerClause::NotNullConstraint))
+        return addNotNull(action);
     return change::AddConstraint{
         .table = action.table,
         .constraint = readConstraint(action.statement, action.definition(), action.range)};
@@ -141,10 +165,15 @@ Change alterConstraint(const Action& action)
     const ParseNode definition = action.definition();
     // The attributes are read as those of a constraint that is written at a table.
     const ConstraintDefinition read = readConstraint(action.statement, definition, action.range);
-    return change::AlterConstraint{.table = action.table,
+    change::AlterConstraint result{.table = action.table,
                                    .name = std::string(definition.text("conname")),
                                    .deferrable = read.deferrable,
                                    .initially = read.initially};
+    if (action.has(NewerClause::NotEnforced) || action.has(NewerClause::Enforced))
+        result.enforced = action.has(NewerClause::Enforced);
+    if (action.has(NewerClause::Inherit) || action.has(NewerClause::NoInherit))
+        result.inherit = action.has(NewerClause::Inherit);
+    return result;
 }
 
 Change validateConstraint(const Action& action)

@@ -172,6 +172,9 @@ void readConstraintBody(const StatementText& statement,
     result.nullsNotDistinct = node.flag("nulls_not_distinct");
     result.usingIndex = node.text("indexname");
     result.notValid = node.flag("skip_validation");
+    result.notEnforced = statement.has(NewerClause::NotEnforced, range);
+    result.withoutOverlaps = statement.has(NewerClause::WithoutOverlaps, range);
+    result.period = statement.has(NewerClause::Period, range);
     result.noInherit = node.flag("is_no_inherit");
 }
 
@@ -200,6 +203,7 @@ void readColumnConstraint(const StatementText& statement,
         column.identity = readIdentity(node);
     } else if (kind == "CONSTR_GENERATED") {
         column.generated = sqlTextOf(statement, statement.inside(statement.findOpening(range)));
+        column.generatedVirtual = statement.has(NewerClause::Virtual, range);
     } else if (kind.starts_with("CONSTR_ATTR_")) {
         if (column.constraints.empty())
             return;

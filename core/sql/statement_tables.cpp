@@ -28,16 +28,22 @@ void readElements(const StatementText& statement,
 {
     const std::vector<TokenRange> ranges = statement.items(statement.inside(open));
     const std::vector<ParseNode> elements = node.list("tableElts");
+    std::vector<std::vector<std::string>> notNull; ///< columns of NOT NULL constraints
     for (std::size_t i = 0; i < elements.size(); ++i) {
         const TokenRange range =
             elements.size() == ranges.size() ? ranges[i] : TokenRange{open, open};
         if (elements[i].is("ColumnDef"))
             table.columns.push_back(readColumn(statement, elements[i], range.end));
+        else if (statement.has(NewerClause::NotNullConstraint, range))
+            notNull.push_back(elements[i].field("raw_expr").strings("fields"));
         else if (elements[i].is("Constraint"))
             table.constraints.push_back(readConstraint(statement, elements[i], range));
         else if (elements[i].is("TableLikeClause"))
             readLike(statement, elements[i], range, table);
     }
+    for (ColumnDefinition& column : table.columns)
+        column.notNull =
+            column.notNull || std::ranges::find(notNull, std::vector{column.name}) != notNull.end();
 }
 
 /// FOR VALUES … or DEFAULT, up to the next clause.

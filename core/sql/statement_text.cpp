@@ -153,6 +153,18 @@ std::string StatementText::cutBare(TokenRange range) const
     return cut(range);
 }
 
+bool StatementText::has(NewerClause clause, TokenRange range) const
+{
+    if (m_notes.empty() || range.empty())
+        return false;
+    const std::size_t begin = token(range.begin).begin;
+    const std::size_t end =
+        range.end < m_tokens.size() ? m_tokens[range.end].begin : m_text.size() + 1;
+    return std::ranges::any_of(m_notes, [&](const NewerNote& note) {
+        return note.clause == clause && note.offset >= begin && note.offset < end;
+    });
+}
+
 SqlText sqlTextOf(const StatementText& statement, TokenRange range)
 {
     std::string text = statement.cut(range);

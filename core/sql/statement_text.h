@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/operations/definitions.h"
+#include "core/sql/newer_syntax.h"
 #include "core/sql/parse_tree.h"
 #include "core/sql/sql_reader.h"
 #include "core/sql/statement_tokens.h"
@@ -27,9 +28,10 @@ struct TokenRange
 class StatementText
 {
 public:
-    explicit StatementText(std::string_view text)
+    explicit StatementText(std::string_view text, std::vector<NewerNote> notes = {})
         : m_text(text)
         , m_tokens(sqlTokens(text))
+        , m_notes(std::move(notes))
     {}
 
     std::string_view text() const { return m_text; }
@@ -66,10 +68,13 @@ public:
     std::string cut(TokenRange range) const;
     /// The source of `range` without parentheses that enclose all of it.
     std::string cutBare(TokenRange range) const;
+    /// Whether a clause that the parser does not know stood in `range`.
+    bool has(NewerClause clause, TokenRange range) const;
 
 private:
     std::string_view m_text;
     std::vector<SqlToken> m_tokens;
+    std::vector<NewerNote> m_notes;
 };
 
 /// The cut text, or why there is none: an expression that can't be located is not guessed.

@@ -93,6 +93,7 @@ void take(Builder& b, const change::AddIdentity& c);
 void take(Builder& b, const change::SetIdentity& c);
 void take(Builder& b, const change::DropIdentity& c);
 void take(Builder& b, const change::DropGenerated& c);
+void take(Builder& b, const change::SetExpression& c);
 // constraints.cpp
 void take(Builder& b, const change::AddConstraint& c);
 void take(Builder& b, const change::DropConstraint& c);

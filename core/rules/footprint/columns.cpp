@@ -64,12 +64,13 @@ void takeColumnConstraint(Builder& b, const change::AddColumn& c, const Constrai
         if (target != b.moment.fullName(c.table))
             b.lockFurtherTree(target, LockMode::ShareRowExclusive);
         // DEFAULT NULL is a default here: PostgreSQL then looks at the rows.
-        if (c.column.defaultExpression && !one.notValid)
+        if (c.column.defaultExpression && !one.notValid && !one.notEnforced)
             b.scan();
         break;
     }
     case Kind::Check:
-        b.scan();
+        if (!one.notEnforced)
+            b.scan();
         break;
     case Kind::Unique:
     case Kind::PrimaryKey:
@@ -202,6 +203,8 @@ void take(Builder& b, const change::SetColumnType& c)
 void take(Builder& b, const change::SetNotNull& c)
 {
     b.lockTree(c.table, LockMode::AccessExclusive);
+    if (c.notValid)
+        return;
     const Column* const column = b.moment.column(c.table, c.column);
     if (column != nullptr && !column->nullable)
         return;
@@ -243,6 +246,17 @@ void take(Builder& b, const change::SetIdentity& c)
 void take(Builder& b, const change::DropIdentity& c)
 {
     b.lock(c.table, LockMode::AccessExclusive);
+}
+
+void take(Builder& b, const change::SetExpression& c)
+{
+    b.lockTree(c.table, LockMode::AccessExclusive);
+    const Column* const column = b.moment.column(c.table, c.column);
+    if (column != nullptr && column->generatedVirtual)
+        return;
+    b.rewrite();
+    if (column == nullptr && b.version() >= virtualColumns)
+        b.doubt(Confidence::Likely, "whether the column is stored or virtual");
 }
 
 void take(Builder& b, const change::DropGenerated& c)

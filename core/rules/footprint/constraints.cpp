@@ -134,6 +134,8 @@ void take(Builder& b, const change::ValidateConstraint& c)
 void take(Builder& b, const change::AlterConstraint& c)
 {
     b.lock(c.table, LockMode::AccessExclusive);
+    if (c.enforced == true)
+        b.scan();
 }
 
 } // namespace sightglass::footprints

@@ -29,4 +29,5 @@ list(APPEND rules
     integrity/sequence_not_advanced
     integrity/identifier_too_long
     integrity/duplicate_column
+    integrity/not_enforced_constraint
 )

@@ -25,7 +25,7 @@ struct CanRunAgain
             return replaces(change);
     }
 
-    bool operator()(const change::SetNotNull&) const { return true; }
+    bool operator()(const change::SetNotNull& change) const { return !change.asConstraint; }
 
     bool operator()(const change::DropNotNull&) const { return true; }
 
