@@ -59,7 +59,7 @@ bool provedHere(std::span<const StepRecord> steps,
         if (add != nullptr && add->constraint.name == constraint &&
             add->constraint.expression.isKnown() &&
             provesNotNull(add->constraint.expression.value(), column))
-            valid = !add->constraint.notValid || valid;
+            valid = (!add->constraint.notValid && !add->constraint.notEnforced) || valid;
         if (validate != nullptr && validate->name == constraint)
             valid = true;
     }
@@ -130,7 +130,9 @@ notNullOutlook(const Step& step, const QualifiedName& table, const std::string& 
 std::optional<ColumnMadeNotNull> columnMadeNotNull(const Change& change)
 {
     if (const auto* const set = std::get_if<change::SetNotNull>(&change))
-        return ColumnMadeNotNull{.table = set->table, .column = set->column};
+        return set->notValid
+                   ? std::nullopt
+                   : std::optional(ColumnMadeNotNull{.table = set->table, .column = set->column});
     return std::nullopt;
 }
 

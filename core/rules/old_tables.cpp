@@ -61,7 +61,7 @@ ConstraintOnOldTable constraintAddedToOldTable(const Step& step, ConstraintDefin
 
 bool givesValues(const ColumnDefinition& column)
 {
-    if (column.identity || column.generated || isSerial(column))
+    if (column.identity || (column.generated && !column.generatedVirtual) || isSerial(column))
         return true;
     if (!column.defaultExpression)
         return false;

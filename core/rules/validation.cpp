@@ -6,6 +6,23 @@
 
 namespace sightglass {
 
+namespace {
+
+/// The constraint that a step adds NOT VALID; empty: it adds none, or the name is not known.
+std::string nameOfNotValid(const StepRecord& step)
+{
+    if (const auto* const add = step.as<change::AddConstraint>())
+        return add->constraint.notValid ? constraintName(add->constraint, add->table)
+                                        : std::string();
+    const auto* const set = step.as<change::SetNotNull>();
+    if (set == nullptr || !set->notValid)
+        return {};
+    return set->constraint.empty() ? set->table.name + "_" + set->column + "_not_null"
+                                   : set->constraint;
+}
+
+} // namespace
+
 const StepRecord* addedNotValid(const Step& step, std::span<const StepRecord> steps)
 {
     const auto* const validate = step.as<change::ValidateConstraint>();
@@ -13,11 +30,8 @@ const StepRecord* addedNotValid(const Step& step, std::span<const StepRecord> st
         return nullptr;
     const StepRecord* found = nullptr;
     for (const StepRecord& each : steps) {
-        const auto* const add = each.as<change::AddConstraint>();
-        if (add == nullptr || !add->constraint.notValid ||
-            each.transaction != step.record.transaction || each.target.name != step.target().name)
-            continue;
-        if (constraintName(add->constraint, add->table) == validate->name)
+        if (each.transaction == step.record.transaction && each.target.name == step.target().name &&
+            nameOfNotValid(each) == validate->name)
             found = &each;
     }
     return found;

@@ -28,7 +28,8 @@ std::string safeForm(const ConstraintOnOldTable& added)
 void check(const Step& step, FindingReport& report)
 {
     const auto added = constraintAddedToOldTable(step, ConstraintDefinition::Kind::Check);
-    if (!added || added.column == nullptr || added.constraint->notValid)
+    if (!added || added.column == nullptr || added.constraint->notValid ||
+        added.constraint->notEnforced)
         return;
     const std::string table = toText(step.target().name);
     report.add(step,

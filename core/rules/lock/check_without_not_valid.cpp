@@ -24,7 +24,8 @@ void check(const Step& step, FindingReport& report)
 {
     const auto added = constraintAddedToOldTable(step, ConstraintDefinition::Kind::Check);
     // With a column it is add-column-check-scan.
-    if (!added || added.column != nullptr || added.constraint->notValid)
+    if (!added || added.column != nullptr || added.constraint->notValid ||
+        added.constraint->notEnforced)
         return;
     const std::string table = toText(step.target().name);
     report.add(

@@ -60,7 +60,8 @@ std::string safeForm(const ConstraintOnOldTable& added)
 void check(const Step& step, FindingReport& report)
 {
     const auto added = constraintAddedToOldTable(step, ConstraintDefinition::Kind::ForeignKey);
-    if (!added || added.constraint->notValid || hasNothingToCheck(added))
+    if (!added || added.constraint->notValid || added.constraint->notEnforced ||
+        hasNothingToCheck(added))
         return;
     const auto& known = step.target().table;
     const bool refused = known && known->kind == TableKind::PartitionedTable &&

@@ -26,7 +26,7 @@ std::string safeForm(const change::AddColumn& add, int serverVersion)
 void check(const Step& step, FindingReport& report)
 {
     const auto* const add = columnAddedToOldTable(step);
-    if (add == nullptr || !add->column.generated)
+    if (add == nullptr || !add->column.generated || add->column.generatedVirtual)
         return;
     const std::string table = toText(step.target().name);
     report.add(step,

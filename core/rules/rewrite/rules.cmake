@@ -12,4 +12,5 @@ list(APPEND rules
     rewrite/set_logged_rewrite
     rewrite/set_tablespace
     rewrite/set_access_method
+    rewrite/set_expression_rewrite
 )
