@@ -2,7 +2,6 @@
 #include "core/directives/batch.h"
 
 #include "core/directives/operations_proxy.h"
-#include "core/directives/server_exception.h"
 #include "core/sqlalchemy/naming.h"
 
 #include <algorithm>
@@ -256,7 +255,9 @@ Outcome<Known<TableCopy>, Raised> BatchOperations::copyOfTable(Interpreter& inte
     if (table.reflected != nullptr && m_renames && !table.reflected->checks.empty())
         return unknown("its naming convention gives checks other names");
     if (table.reflected == nullptr)
-        return raising("NoSuchTableError", table.name.name, basesOfException("NoSuchTableError"));
+        // It may have been there before the first revision; where it was not, what the block asks
+        // of it is refused.
+        return unknown("no revision before makes table " + toText(table.name));
     return recreateTable(interpreter, std::move(table));
 }
 
