@@ -3,12 +3,22 @@
 #include "core/rules/idiom.h"
 #include "core/rules/way_back.h"
 
+#include <algorithm>
+
 namespace sightglass::rules::enum_type_left_behind {
 
 namespace {
 
+bool makesType(const Operation& operation)
+{
+    return std::holds_alternative<change::CreateEnum>(operation.change) ||
+           std::holds_alternative<change::CreateType>(operation.change);
+}
+
 void check(const RevisionReview& revision, const RunReview& run, FindingReport& report)
 {
+    if (std::ranges::none_of(revision.operations(), makesType))
+        return;
     const WayBackReview way = wayBack(revision, run);
     for (const WayBackReview::TypeLeft& left : way.typesLeft) {
         const std::string name = toText(left.type);

@@ -15,11 +15,21 @@ bool changesAnything(const Operation& operation)
            std::holds_alternative<change::Opaque>(operation.change);
 }
 
+/// Reading stopped where a table is asked for that no revision makes: what follows is not known,
+/// but it is not nothing.
+bool stopsEarly(const RevisionReading& up)
+{
+    using End = RevisionReading::End;
+    return up.end == End::Limit || up.end == End::NeedsSchema ||
+           (up.end == End::Raises && up.raised.starts_with("NoSuchTableError"));
+}
+
 void check(const RevisionReview& revision, const RunReview&, FindingReport& report)
 {
     using End = RevisionReading::End;
     if (revision.direction != Direction::Upgrade || revision.opposite == nullptr ||
-        std::ranges::none_of(revision.operations(), changesAnything))
+        (std::ranges::none_of(revision.operations(), changesAnything) &&
+         !stopsEarly(*revision.reading)))
         return;
     const RevisionReading& down = *revision.opposite;
     const bool missing = down.end == End::NoFunction;

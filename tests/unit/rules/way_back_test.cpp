@@ -107,6 +107,10 @@ private Q_SLOTS:
             "CREATE TABLE users (id bigint PRIMARY KEY)",
             "CREATE TYPE mood AS ENUM ('a'); CREATE TABLE t (m mood)",
             "DROP TABLE t; DROP TYPE mood");
+        row("a table in a schema that is not known",
+            "",
+            "SET search_path TO app; CREATE TABLE x (id bigint PRIMARY KEY)",
+            "DROP TABLE x");
         row("what is not there is left out",
             "",
             "ALTER TABLE users ADD COLUMN a int",
