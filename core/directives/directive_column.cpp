@@ -58,6 +58,12 @@ LoweredOutcome addColumn(const DirectiveCall& call)
     std::optional<Unknown> unknown;
     if (call.flag("inline_primary_key", unknown))
         addKeyInline(*column, *changes);
+    else if (column->primaryKey && !unknown)
+        call.emitter().remark({.kind = RevisionReading::Remark::Kind::KeyLeftOut,
+                               .object = toText(table.value()) + "." +
+                                         (column->name.isKnown() ? column->name.value() : ""),
+                               .word = {},
+                               .span = call.arguments().span});
     if (call.flag("inline_references", unknown))
         moveReferencesInline(*changes);
     if (auto* added = std::get_if<change::AddColumn>(&changes->front()))

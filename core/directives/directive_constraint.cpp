@@ -198,6 +198,11 @@ LoweredOutcome dropConstraint(const DirectiveCall& call)
         return sqlalchemyError("CompileError",
                                "Can't emit DROP CONSTRAINT for constraint " +
                                    std::string(type.className) + "(); it has no name");
+    if (!type.name.empty())
+        call.emitter().remark({.kind = RevisionReading::Remark::Kind::ConstraintKind,
+                               .object = name->value(),
+                               .word = std::string(type.name),
+                               .span = call.arguments().span});
     std::optional<Unknown> unknown;
     const bool ifExists = call.flag("if_exists", unknown);
     return lowered(change::DropConstraint{

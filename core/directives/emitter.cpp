@@ -371,6 +371,7 @@ void RevisionSession::finish(RevisionReading& reading)
     reading.operations = std::move(m_operations);
     reading.asksSchema = m_asksSchema;
     reading.assumptions = std::move(m_assumptions);
+    reading.remarks = std::move(m_remarks);
     if (m_aborted) {
         reading.transactionAborted = m_abortedBy;
         reading.abortedSpan = m_abortedSpan;

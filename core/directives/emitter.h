@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/operations/operation.h"
+#include "core/operations/revision_reading.h"
 #include "core/schema/schema.h"
 #include "core/sqlalchemy/items.h"
 
@@ -62,6 +63,9 @@ public:
     /// Names that target_metadata of the environment gives.
     virtual const NamingConvention& convention() const = 0;
     virtual bool offline() const = 0;
+
+    /// Notes what no operation of the call will show.
+    virtual void remark(RevisionReading::Remark remark) = 0;
 
     /// The schema at this moment, for reflection; raises with `stopsReading` when it is not at
     /// hand. Marks the reading as one that asked.

@@ -3,6 +3,7 @@
 
 #include "core/directives/native_modules.h"
 #include "core/directives/revision_session.h"
+#include "core/directives/source_remarks.h"
 #include "core/directives/unknown_calls.h"
 #include "core/evaluation/possible_raises.h"
 #include "core/sqlalchemy/type_object.h"
@@ -147,6 +148,7 @@ public:
         else
             end(module.error());
         m_session.finish(m_reading);
+        addRemarks(m_file, m_name, m_reading.remarks);
         m_reading.possibleStops = std::move(m_raises.stops);
         if (m_session.needsSchema())
             m_reading.end = RevisionReading::End::NeedsSchema;

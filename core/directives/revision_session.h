@@ -42,6 +42,8 @@ public:
 
     bool offline() const override { return m_surroundings.offline; }
 
+    void remark(RevisionReading::Remark remark) override { m_remarks.push_back(std::move(remark)); }
+
     Outcome<const Schema*, Raised> schema(Interpreter& interpreter) override;
 
     const std::vector<std::string>& searchPath() const override { return m_target.searchPath(); }
@@ -111,6 +113,7 @@ private:
     std::optional<std::map<std::string, EnvironmentOption>> m_options; ///< when first asked for
     std::vector<std::string> m_assumptions;
     std::vector<Operation> m_operations;
+    std::vector<RevisionReading::Remark> m_remarks;
     std::map<std::string, Object*, std::less<>> m_shared;
     std::optional<SourceIndex> m_sourceIndex;
     int m_statement = 0;

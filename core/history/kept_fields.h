@@ -95,6 +95,7 @@ consteval std::size_t fieldCountOf()
                 DropTrigger,
                 SetSetting,
                 ResolutionCount,
+                RevisionReading::Remark,
                 KeptRun,
                 KeptRun::Revision>)
         return 4;
@@ -108,9 +109,9 @@ consteval std::size_t fieldCountOf()
         return 8;
     if (isOneOf<T, ColumnDefinition>)
         return 10;
-    if (isOneOf<T, IndexDefinition, RevisionReading>)
+    if (isOneOf<T, IndexDefinition>)
         return 11;
-    if (isOneOf<T, SequenceOptions>)
+    if (isOneOf<T, SequenceOptions, RevisionReading>)
         return 12;
     if (isOneOf<T, Operation>)
         return 13;
@@ -131,6 +132,9 @@ inline constexpr Origin lastOf<Origin> = Origin::Model;
 template <>
 inline constexpr RevisionReading::End lastOf<RevisionReading::End> =
     RevisionReading::End::NeedsSchema;
+template <>
+inline constexpr RevisionReading::Remark::Kind lastOf<RevisionReading::Remark::Kind> =
+    RevisionReading::Remark::Kind::NeedsDatabase;
 template <>
 inline constexpr ConstraintDefinition::Kind lastOf<ConstraintDefinition::Kind> =
     ConstraintDefinition::Kind::Exclude;

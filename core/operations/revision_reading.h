@@ -36,6 +36,23 @@ struct RevisionReading
         SourceSpan span;
     };
 
+    /// Something that reading saw and that no operation shows.
+    struct Remark
+    {
+        enum class Kind
+        {
+            KeyLeftOut,     ///< add_column(Column(primary_key=True)) that renders no key
+            ConstraintKind, ///< drop_constraint(type_=…): `word` is what it says
+            UsesModels,     ///< classes of the application's models, or a session
+            NeedsDatabase   ///< goes on by what a live database answers
+        };
+        Kind kind = Kind::KeyLeftOut;
+        std::string object; ///< "links.id", "pk_links", "User", "fetchall"
+        std::string word;
+        SourceSpan span; ///< of a directive: that of its operations
+        friend bool operator==(const Remark&, const Remark&) = default;
+    };
+
     std::vector<Operation> operations;
     std::vector<PossibleStop> possibleStops;
     /// What its operations are read under, in words: "the option x of the context is 'y', the
@@ -52,6 +69,7 @@ struct RevisionReading
     /// failure; empty: that did not happen. Reading goes on as the author meant it.
     std::string transactionAborted;
     SourceSpan abortedSpan;
+    std::vector<Remark> remarks;
 };
 
 } // namespace sightglass

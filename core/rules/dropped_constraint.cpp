@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rules/dropped_constraint.h"
 
+#include "core/rules/remarks.h"
 #include "core/sql/expression_facts.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
 
 namespace sightglass {
 
@@ -36,6 +40,23 @@ bool takeDefinition(const Table& table, DroppedConstraint& dropped)
             dropped.provedColumn = column.name;
     }
     return true;
+}
+
+/// By what the directive says: type_="primary"; true: it says it.
+bool takeRemark(const Step& step, DroppedConstraint& dropped)
+{
+    const auto* const remark = remarkOn(step, RevisionReading::Remark::Kind::ConstraintKind);
+    if (remark == nullptr)
+        return false;
+    constexpr std::array kinds{std::pair{std::string_view("primary"), Kind::PrimaryKey},
+                               std::pair{std::string_view("unique"), Kind::Unique},
+                               std::pair{std::string_view("foreignkey"), Kind::ForeignKey},
+                               std::pair{std::string_view("check"), Kind::Check}};
+    const auto found =
+        std::ranges::find(kinds, remark->word, &std::pair<std::string_view, Kind>::first);
+    if (found != kinds.end())
+        dropped.kind = found->second;
+    return found != kinds.end();
 }
 
 /// By the names that PostgreSQL gives.
@@ -85,7 +106,8 @@ std::optional<DroppedConstraint> droppedConstraint(const Step& step)
         return dropped;
     if (step.target().table && drop->ifExists)
         return std::nullopt;
-    takeName(dropped);
+    if (!takeRemark(step, dropped))
+        takeName(dropped);
     return dropped;
 }
 

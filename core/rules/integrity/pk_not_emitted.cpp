@@ -2,6 +2,7 @@
 #include "core/rules/added_parts.h"
 #include "core/rules/alembic_version.h"
 #include "core/rules/finding_report.h"
+#include "core/rules/remarks.h"
 
 #include <algorithm>
 #include <optional>
@@ -26,18 +27,11 @@ bool rendersKey(const std::optional<std::string>& alembic)
     return alembic && isAtLeast(*alembic, "1.18.2") && !isAtLeast(*alembic, "1.18.4");
 }
 
-/// SQLAlchemy renders SERIAL for nothing but an integer primary key.
-bool isMeantAsKey(const Operation& operation, const ColumnDefinition& column)
-{
-    return operation.origin == Origin::Directive && operation.directive.ends_with("add_column") &&
-           isSerialType(column.type);
-}
-
 void check(const Step& step, FindingReport& report)
 {
     const auto* const add = step.as<change::AddColumn>();
     if (add == nullptr || rendersKey(step.run.alembicVersion) ||
-        !isMeantAsKey(step.operation(), add->column))
+        remarkOn(step, RevisionReading::Remark::Kind::KeyLeftOut) == nullptr)
         return;
     const auto adds = [&](const Operation& operation) { return addsKey(step, operation); };
     if (adds(step.operation()) || std::ranges::any_of(step.later(), adds))

@@ -30,4 +30,5 @@ list(APPEND rules
     integrity/identifier_too_long
     integrity/duplicate_column
     integrity/not_enforced_constraint
+    integrity/model_import_in_migration
 )

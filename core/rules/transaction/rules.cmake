@@ -25,4 +25,5 @@ list(APPEND rules
     transaction/opaque_sql
     transaction/parse_error
     transaction/unsupported_on_version
+    transaction/online_only_migration
 )

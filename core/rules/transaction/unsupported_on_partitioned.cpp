@@ -67,9 +67,10 @@ private:
 
     Answer ofDrop(const change::DropIndex& drop) const
     {
+        if (!drop.concurrently)
+            return {};
         const FoundIndex found = m_step.moment.index(drop.index);
-        const bool partitioned = found.table && found.table->kind == TableKind::PartitionedTable;
-        if (!drop.concurrently || !partitioned)
+        if (!found.table || found.table->kind != TableKind::PartitionedTable)
             return {};
         return {.words = "an index of a partitioned table can't be dropped concurrently",
                 .way = "Drop it plainly, with a short lock_timeout"};
@@ -77,10 +78,12 @@ private:
 
     Answer ofReindex(const change::Reindex& reindex) const
     {
+        if (m_version >= 140000)
+            return {};
         const bool isTable = reindex.kind == "table";
         const Found found = isTable ? m_step.moment.relation(reindex.name) : Found();
         const auto table = isTable ? found.table : m_step.moment.index(reindex.name).table;
-        if (m_version >= 140000 || !table || table->kind != TableKind::PartitionedTable)
+        if (!table || table->kind != TableKind::PartitionedTable)
             return {};
         return {.words = "REINDEX of a partitioned table came with PostgreSQL 14",
                 .way = "Reindex each partition"};
