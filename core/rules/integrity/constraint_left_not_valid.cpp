@@ -42,14 +42,25 @@ bool isSettled(const Step& step,
            });
 }
 
+/// Of the constraint that is added without a look at the rows; empty: none is.
+std::string notValidName(const Step& step)
+{
+    if (const auto* const add = step.as<change::AddConstraint>())
+        return add->constraint.notValid ? constraintName(add->constraint, step.target().name)
+                                        : std::string();
+    const auto* const set = step.as<change::SetNotNull>();
+    if (set == nullptr || !set->notValid)
+        return {};
+    return set->constraint.empty() ? step.target().name.name + "_" + set->column + "_not_null"
+                                   : set->constraint;
+}
+
 void check(const Step& step, FindingReport& report)
 {
-    const auto* const add = step.as<change::AddConstraint>();
-    if (add == nullptr || !add->constraint.notValid || step.target().isNew ||
-        step.revision.direction == Direction::Downgrade)
+    const std::string name = notValidName(step);
+    if (name.empty() || step.target().isNew || step.revision.direction == Direction::Downgrade)
         return;
     const auto after = step.run.after(step.revision);
-    const std::string name = constraintName(add->constraint, step.target().name);
     // Of the newest revision, the one that validates may still be to come.
     if (after.empty() || isSettled(step, after, name))
         return;

@@ -48,12 +48,14 @@ public:
 
     std::vector<Violation> all()
     {
-        if (const auto* const set = m_step.as<change::SetNotNull>())
+        if (const auto* const set = m_step.as<change::SetNotNull>();
+            set != nullptr && !set->notValid)
             takeNulls(set->column, true);
         for (const NewUnique& unique : newUniques(m_step))
             takeUnique(unique);
         for (const AddedConstraint& added : addedConstraints(m_step.operation().change)) {
-            if (!added.definition->notValid && added.column == nullptr)
+            if (!added.definition->notValid && !added.definition->notEnforced &&
+                added.column == nullptr)
                 takeConstraint(*added.definition, added.columns);
         }
         if (const auto* const validate = m_step.as<change::ValidateConstraint>())

@@ -116,7 +116,9 @@ void checkStep(const RevisionReview& revision,
     if (doesNothing(record))
         return;
     for (const AddedConstraint& added : addedConstraints(record.operation->change)) {
-        if (added.definition->kind != Kind::ForeignKey || !isKnown(revision, record, added.columns))
+        // One that is not enforced never looks.
+        if (added.definition->kind != Kind::ForeignKey || added.definition->notEnforced ||
+            !isKnown(revision, record, added.columns))
             continue;
         const QualifiedName& name = record.target.name;
         const bool creates = record.as<change::CreateTable>() != nullptr;

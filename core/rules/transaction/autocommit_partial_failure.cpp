@@ -44,6 +44,8 @@ struct IsRepeatable
 
     bool operator()(const change::AddConstraint&) const { return false; }
 
+    bool operator()(const change::SetNotNull& c) const { return !c.asConstraint; }
+
     bool operator()(const change::AddIdentity&) const { return false; }
 
     bool operator()(const change::AttachPartition&) const { return false; }
