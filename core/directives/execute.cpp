@@ -8,6 +8,7 @@
 #include "core/directives/server_exception.h"
 #include "core/sql/sql_reader.h"
 #include "core/sqlalchemy/clause.h"
+#include "core/sqlalchemy/clause_text.h"
 
 #include <algorithm>
 #include <utility>
@@ -47,6 +48,8 @@ public:
     }
 
 private:
+    const SourceIndex& index() const { return m_session.sourceIndex(m_interpreter, m_span); }
+
     const Value* givenStatement() const
     {
         for (std::string_view name : {"sqltext", "statement", "object_", "clause", "operation"}) {
@@ -73,7 +76,7 @@ private:
         const std::string type = object != nullptr ? object->typeName() : "this value";
         const std::string reason =
             "executes an object of " + type + ", which is not known to this reader";
-        return emitOpaque(reason, {}, !givesDataStatement(m_session.sourceIndex(), m_span));
+        return emitOpaque(reason, {}, !givesDataStatement(index(), m_span));
     }
 
     Evaluated emitOpaque(std::string reason, QualifiedName table = {}, bool structural = true)
@@ -119,7 +122,7 @@ private:
         const SqlText compiled = clause->compile(CompileContext{});
         if (kind == "text") {
             if (!compiled.isKnown())
-                return unknownSql(compiled.reason());
+                return ofUnknownText(*clause, compiled.reason());
             bound.text = compiled.value();
             return ofSql(bound, bound.text);
         }
@@ -134,7 +137,7 @@ private:
         if (compiled.isKnown())
             operation.sql = compiled.value();
         if (!compiled.isKnown() && std::holds_alternative<change::Opaque>(operation.change))
-            return unknownSql(compiled.reason());
+            return unknownSql(compiled.reason(), !isDataKind(kind));
         // DDL("…") is text of the author's, whatever a clause can say about it.
         if (kind == "ddl" && compiled.isKnown() && (isQuery(operation) || isOther(operation)))
             return ofSql(BoundSql{.text = compiled.value(), .missing = {}, .unknown = {}}, {});
@@ -145,6 +148,11 @@ private:
         if (auto raised = m_session.emitStatement(m_interpreter, {std::move(operation)}))
             return otherwise(std::move(*raised));
         return result(kind.empty() ? "a statement" : std::string(kind));
+    }
+
+    static bool isDataKind(std::string_view kind)
+    {
+        return kind == "select" || kind == "insert" || kind == "update" || kind == "delete";
     }
 
     static bool isOther(const Operation& operation)
@@ -210,7 +218,7 @@ private:
         const std::vector<SqlStatement> statements = readSql(bound.text);
         std::optional<SqlLiteral> literal;
         if (bound.text == written)
-            literal = SqlLiteral::find(m_session.sourceIndex(), m_span);
+            literal = SqlLiteral::find(index(), m_span);
         if (literal && literal->text() != written)
             literal.reset();
         for (const SqlStatement& statement : statements) {
@@ -334,12 +342,26 @@ private:
         return makeResult(m_interpreter, answered->value(), select);
     }
 
-    Evaluated unknownSql(const std::string& reason)
+    Evaluated unknownSql(const std::string& reason, bool structural = true)
     {
-        const std::optional<std::string> known = sqlTemplate(m_session.sourceIndex(), m_span);
-        if (!known)
-            return emitOpaque(reason, {}, !givesDataStatement(m_session.sourceIndex(), m_span));
-        const std::vector<SqlStatement> statements = readSql(markParameters(*known));
+        const std::vector<std::string> known = sqlTemplates(index(), m_span);
+        if (known.empty())
+            return emitOpaque(reason, {}, structural && !givesDataStatement(index(), m_span));
+        if (known.size() > 1)
+            return emitOpaque(reason, {}, !std::ranges::all_of(known, changesDataAtMost));
+        return ofTemplate(known.front(), reason);
+    }
+
+    /// A text() of which only parameters are not known.
+    Evaluated ofUnknownText(const Clause& clause, const std::string& reason)
+    {
+        const auto* text = dynamic_cast<const TextClause*>(&clause);
+        return text == nullptr ? unknownSql(reason) : ofTemplate(text->written(), reason);
+    }
+
+    Evaluated ofTemplate(const std::string& text, const std::string& reason)
+    {
+        const std::vector<SqlStatement> statements = readSql(markParameters(text));
         if (statements.empty())
             return emitOpaque(reason);
         for (const SqlStatement& statement : statements) {
@@ -347,6 +369,16 @@ private:
                 return otherwise(std::move(*raised));
         }
         return result(statements.back().text);
+    }
+
+    static bool changesDataAtMost(const std::string& text)
+    {
+        const std::vector<SqlStatement> statements = readSql(markParameters(text));
+        return std::ranges::all_of(statements, [](const SqlStatement& statement) {
+            return std::ranges::none_of(statement.changes, [&](const SqlChange& each) {
+                return isStructural(whatIsKnownOf(each.change, statement.text));
+            });
+        });
     }
 
     /// Parameters of text that is not known are no less unknown than the rest of it.

@@ -5,6 +5,7 @@
 #include "core/directives/environment_options.h"
 #include "core/directives/execute_source.h"
 #include "core/directives/revision_reader.h"
+#include "core/directives/source_index.h"
 #include "core/sql/catalog_questions.h"
 
 #include <functional>
@@ -83,8 +84,9 @@ public:
 
     const SourceModule& file() const { return m_file; }
 
-    /// Made when it is first asked for.
-    const SourceIndex& sourceIndex();
+    /// Of the file that a call stands in: the revision's own, or a module's that it uses. Made when
+    /// it is first asked for.
+    const SourceIndex& sourceIndex(Interpreter& interpreter, const SourceSpan& call);
 
     const Surroundings& surroundings() const { return m_surroundings; }
 
@@ -112,7 +114,7 @@ private:
     std::vector<std::string> m_assumptions;
     std::vector<Operation> m_operations;
     std::map<std::string, Object*, std::less<>> m_shared;
-    std::optional<SourceIndex> m_sourceIndex;
+    std::map<const SourceModule*, SourceIndex> m_sourceIndexes;
     int m_statement = 0;
     int m_call = -1;
     int m_autocommit = 0;
