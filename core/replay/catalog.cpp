@@ -239,6 +239,14 @@ bool Catalog::rollbackTo(const std::string& name)
     return true;
 }
 
+bool Catalog::changedSince(const std::string& savepoint) const
+{
+    const auto found = std::find_if(m_savepoints.rbegin(),
+                                    m_savepoints.rend(),
+                                    [&](const Savepoint& each) { return each.name == savepoint; });
+    return found == m_savepoints.rend() || m_log.size() > found->length || !m_undo.empty();
+}
+
 void Catalog::releaseSavepoint(const std::string& name)
 {
     const auto found = std::find_if(m_savepoints.rbegin(),

@@ -162,6 +162,8 @@ public:
     /// Takes back every write since the savepoint, which stays; false: there is none of this name.
     bool rollbackTo(const std::string& name);
     void releaseSavepoint(const std::string& name);
+    /// Whether something was written since the savepoint, or there is none of this name.
+    bool changedSince(const std::string& savepoint) const;
 
     /// The innermost savepoint is that of an EXCEPTION block of plpgsql.
     bool insideBlock() const { return !m_savepoints.empty() && m_savepoints.back().name.empty(); }
@@ -173,7 +175,10 @@ public:
     void doubt(const QualifiedName& table,
                const std::string& column,
                const std::string& reason,
-               Doubt::Reach reach = Doubt::Reach::Parts);
+               Doubt::Reach reach = Doubt::Reach::Parts,
+               bool unread = false);
+    /// What is in doubt about a table stays so under another name.
+    void moveDoubts(const QualifiedName& from, const QualifiedName& to);
     /// A table that no revision before creates: it may have any column, key or constraint.
     bool isAssumed(const QualifiedName& table) const;
 

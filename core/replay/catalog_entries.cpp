@@ -383,14 +383,32 @@ void Catalog::endTransaction()
 void Catalog::doubt(const QualifiedName& table,
                     const std::string& column,
                     const std::string& reason,
-                    Doubt::Reach reach)
+                    Doubt::Reach reach,
+                    bool unread)
 {
     m_doubts.push_back({.table = table.schema == temporaryNamespace ? QualifiedName{} : table,
                         .column = column,
                         .reason = reason,
                         .span = m_span,
-                        .reach = reach});
+                        .reach = reach,
+                        .unread = unread});
     remember([](Catalog& catalog) { catalog.m_doubts.pop_back(); });
+}
+
+void Catalog::moveDoubts(const QualifiedName& from, const QualifiedName& to)
+{
+    std::vector<std::size_t> moved;
+    for (std::size_t at = 0; at < m_doubts.size(); ++at) {
+        if (m_doubts[at].table == from)
+            moved.push_back(at);
+    }
+    for (const std::size_t at : moved)
+        m_doubts[at].table = to;
+    if (!moved.empty())
+        remember([moved, from](Catalog& catalog) {
+            for (const std::size_t at : moved)
+                catalog.m_doubts[at].table = from;
+        });
 }
 
 bool Catalog::isAssumed(const QualifiedName& table) const
