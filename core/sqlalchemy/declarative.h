@@ -41,6 +41,8 @@ public:
 
     std::map<const Object*, Mapping> mapped; ///< by class
     std::map<const Object*, std::size_t> created;
+    /// Columns that foreign keys point to, which had no table yet.
+    std::map<const Object*, const ColumnItem*> targets;
     std::vector<Gap> gaps;
     std::vector<MetaDataItem*> ofDatabases; ///< of Flask's SQLAlchemy() objects
     /// Flask's: those of other databases, by the key that __bind_key__ names.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sqlalchemy/declarative.h"
 #include "core/sqlalchemy/items_parts.h"
 #include "core/sqlalchemy/naming.h"
 
@@ -83,7 +84,12 @@ std::optional<ColumnTarget> columnTargetOf(const Value& value, std::optional<Unk
 Evaluated makeForeignKey(Interpreter& interpreter, const Arguments& arguments)
 {
     auto* item = newConstraint(interpreter, arguments, "ForeignKey", Kind::ForeignKey);
-    if (const Value* target = arguments.at(0, "column"))
+    const Value* target = arguments.at(0, "column");
+    const auto* column = target != nullptr ? target->as<ColumnItem>() : nullptr;
+    auto* registry = interpreter.service<ModelRegistry>();
+    if (registry != nullptr && column != nullptr && column->table == nullptr)
+        registry->targets.emplace(item, column); // of a class that is being made
+    else if (target != nullptr)
         readTarget(*target, *item);
     else
         note(item->unknown, "no target is given");
