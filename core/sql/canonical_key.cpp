@@ -2,6 +2,7 @@
 #include "core/sql/canonical_key.h"
 
 #include "core/sql/canonical_deparse.h"
+#include "core/sql/parsed_texts.h"
 
 #include <utility>
 
@@ -102,7 +103,7 @@ ExpressionPtr analysed(std::string_view sql,
     Trouble& trouble = types.trouble();
     const std::string source =
         std::string(expressionLead) + std::string(sql) + std::string(expressionEnd);
-    const auto tree = parseSql(source);
+    const auto tree = parseSql(source, types.scope().parsedTexts);
     if (!tree) {
         trouble.refuse(parserState(tree.error().message), tree.error().message);
         return nullptr;
