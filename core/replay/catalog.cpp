@@ -26,13 +26,6 @@ auto& objectsIn(SchemaType& schema)
         return schema.sequences;
 }
 
-template <typename Map, typename Key>
-Catalog::Names dependentsIn(const Map& map, const Key& key)
-{
-    const auto found = map.find(key);
-    return found == map.end() ? Catalog::Names() : found->second;
-}
-
 } // namespace
 
 Catalog::Catalog(ReplaySettings settings)
@@ -81,8 +74,7 @@ template void Catalog::set<Sequence>(const QualifiedName&, std::shared_ptr<const
 
 const RelationEntry* Catalog::relation(const QualifiedName& name) const
 {
-    const auto found = m_relations.find(name);
-    return found == m_relations.end() ? nullptr : &found->second;
+    return m_relations.value(name);
 }
 
 bool Catalog::hasNamespace(const std::string& name) const
