@@ -48,7 +48,6 @@ consteval std::size_t fieldCountOf()
                 QualifiedName,
                 FirstReading,
                 RefusedOperation,
-                TransactionFacts,
                 KeptReading>)
         return 2;
     if (isOneOf<T,
@@ -71,6 +70,7 @@ consteval std::size_t fieldCountOf()
                 DropSequence,
                 DropSchema,
                 DropExtension,
+                RenameTrigger,
                 RenameView,
                 DropPolicy,
                 Other,
@@ -78,7 +78,8 @@ consteval std::size_t fieldCountOf()
                 Refusal,
                 RevisionReading::PossibleStop,
                 InterpreterLimits,
-                SourceLookup>)
+                SourceLookup,
+                TransactionFacts>)
         return 3;
     if (isOneOf<T,
                 AddColumn,
@@ -94,21 +95,30 @@ consteval std::size_t fieldCountOf()
                 CreateExtension,
                 DropView,
                 DropTrigger,
+                SetIndexStorage,
                 SetSetting,
                 ResolutionCount,
                 KeptRun,
                 KeptRun::Revision>)
         return 4;
-    if (isOneOf<T, SetColumnType, SetIdentity, AddEnumLabel, DropFunction, CreateTrigger>)
+    if (isOneOf<T,
+                SetColumnType,
+                SetIdentity,
+                AddEnumLabel,
+                DropFunction,
+                RenameFunction,
+                CreateTrigger>)
         return 5;
-    if (isOneOf<T, ChangeData, Policy>)
+    if (isOneOf<T, AlterPolicy, ChangeData, Policy>)
         return 6;
-    if (isOneOf<T, CreateDomain, CreateView, CreateFunction, IndexElement, SourceSpan>)
+    if (isOneOf<T, CreateDomain, CreateView, CreateFunction, SourceSpan>)
         return 7;
-    if (isOneOf<T, FreshRun, Surroundings>)
+    if (isOneOf<T, FreshRun, IndexElement, Surroundings>)
         return 8;
     if (isOneOf<T, ColumnDefinition>)
         return 9;
+    if (isOneOf<T, AlterDomain>)
+        return 10;
     if (isOneOf<T, IndexDefinition, RevisionReading>)
         return 11;
     if (isOneOf<T, SequenceOptions>)
@@ -171,6 +181,9 @@ void visitFields(T& value, const Visit& visit)
     } else if constexpr (count == 9) {
         auto& [a, b, c, d, e, f, g, h, i] = value;
         visit(a, b, c, d, e, f, g, h, i);
+    } else if constexpr (count == 10) {
+        auto& [a, b, c, d, e, f, g, h, i, j] = value;
+        visit(a, b, c, d, e, f, g, h, i, j);
     } else if constexpr (count == 11) {
         auto& [a, b, c, d, e, f, g, h, i, j, k] = value;
         visit(a, b, c, d, e, f, g, h, i, j, k);
