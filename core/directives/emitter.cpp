@@ -347,6 +347,15 @@ std::string RevisionSession::existenceDoubt(const QualifiedName& table) const
     return m_target.existenceDoubt(table);
 }
 
+std::string RevisionSession::doubtAboutColumns(const QualifiedName& table) const
+{
+    for (MigrationTarget::ColumnDoubt& doubt : columnDoubts(table)) {
+        if (doubt.existence)
+            return std::move(doubt.reason);
+    }
+    return {};
+}
+
 Evaluated RevisionSession::execute(Interpreter& interpreter,
                                    const Arguments& arguments,
                                    std::string directive)

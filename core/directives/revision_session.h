@@ -50,6 +50,14 @@ public:
     std::string doubtAbout(const QualifiedName& table) const override;
     std::string existenceDoubt(const QualifiedName& table) const override;
 
+    std::vector<MigrationTarget::ColumnDoubt> columnDoubts(const QualifiedName& table) const
+    {
+        return m_target.columnDoubts(table);
+    }
+
+    /// Why it is not sure which columns the table has; empty: it is.
+    std::string doubtAboutColumns(const QualifiedName& table) const;
+
     /// What a query of tables yields that surely are empty; absent: that is not known.
     std::optional<CatalogAnswer> answerOfEmptyTables(std::string_view select) const;
     /// Surely no row is in the table.

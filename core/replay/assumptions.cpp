@@ -231,12 +231,10 @@ QualifiedName subjectOf(const Catalog& catalog, const Change& change)
         return catalog.findRelation(table).value_or(table);
     return std::visit(
         [&](const auto& alternative) -> QualifiedName {
-            using T = std::remove_cvref_t<decltype(alternative)>;
             const auto relation = [&](const QualifiedName& name) {
                 return catalog.findRelation(name).value_or(name);
             };
-            if constexpr (std::is_same_v<T, change::DropIndex> ||
-                          std::is_same_v<T, change::RenameIndex>) {
+            if constexpr (requires { QualifiedName(alternative.index); }) {
                 const auto found = catalog.findRelation(alternative.index);
                 return found && catalog.relation(*found)->kind == RelationKind::Index
                            ? catalog.relation(*found)->owner
@@ -308,6 +306,9 @@ bool changesExistence(const Change& change)
                    change::CreateView,
                    change::DropView,
                    change::DropSchema,
+                   change::AddColumn,
+                   change::DropColumn,
+                   change::RenameColumn,
                    change::Opaque>(change);
 }
 
@@ -345,7 +346,8 @@ void assume(Catalog& catalog, const Change& change, const Refusal& refusal)
     // What it makes is known then: only what it needs was assumed.
     if (!gone && isDoneAfterRepairs(catalog, change, refusal))
         return;
-    const bool open = !gone && refusal.state != "42P07" && changesExistence(change);
+    const bool there = refusal.state == "42P07" || refusal.state == "42701";
+    const bool open = !gone && !there && changesExistence(change);
     catalog.doubt(subject,
                   column,
                   "PostgreSQL would refuse an operation on it: " + refusal.message,

@@ -37,6 +37,9 @@ void doubtAbout(Catalog& catalog, const Operation& operation, const std::string&
                       reason,
                       reach,
                       true);
+    if (const auto* rename = std::get_if<change::RenameColumn>(&operation.change))
+        catalog.doubt(
+            replaying::subjectOf(catalog, operation.change), rename->newName, reason, reach, true);
 }
 
 std::string conditionOf(const Operation& operation)
@@ -167,7 +170,15 @@ std::optional<Refusal> Replay::apply(const Operation& operation)
         catalog.endTransaction();
     doubtNewLabels(catalog, operation);
     if (operation.alternative) {
-        if (isStructural(operation.change))
+        const auto* const word = std::get_if<change::Transaction>(&operation.change);
+        if (word != nullptr && !word->word.starts_with("SAVEPOINT") &&
+            !word->word.starts_with("RELEASE "))
+            catalog.doubt({},
+                          {},
+                          "a transaction may end instead: " + conditionOf(operation),
+                          Doubt::Reach::Parts,
+                          true);
+        else if (isStructural(operation.change))
             doubtAbout(catalog, operation, "may be changed instead: " + conditionOf(operation));
     } else if (operation.resolution == Resolution::Opaque &&
                !std::holds_alternative<change::Opaque>(operation.change)) {

@@ -116,7 +116,8 @@ bool mayBeOtherwise(const Catalog& catalog, const Change& change, const Refusal&
         // What a column takes with it, its keys and indexes, is in doubt as it is.
         const bool otherColumn =
             ofColumn && !doubt.column.empty() && !refusal.object.ends_with("." + doubt.column);
-        const bool sure = ofRelation && doubt.reach != Doubt::Reach::Existence;
+        const bool sure =
+            ofRelation && (doubt.reach != Doubt::Reach::Existence || !doubt.column.empty());
         return !otherColumn && (isAboutAny(doubt, concerned.others) ||
                                 (!sure && isAboutAny(doubt, concerned.itself)));
     });
