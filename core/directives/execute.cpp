@@ -17,6 +17,8 @@ namespace sightglass {
 
 namespace {
 
+constexpr std::size_t shownRows = 1'000; ///< of an executemany
+
 /// One execution: SQL text with everything put in that is known.
 class Execution
 {
@@ -120,6 +122,14 @@ private:
             return missingParameter(bound.missing);
         const std::string_view kind = clause->statementKind();
         const SqlText compiled = clause->compile(CompileContext{});
+        const auto ofRow = [&](std::size_t row) {
+            BoundSql next;
+            const SqlText text =
+                bindClause(m_interpreter, given, parameters(row), next)->compile(CompileContext{});
+            next.text = text.isKnown() ? text.value() : std::string();
+            return next;
+        };
+        readFurtherRows(ofRow);
         if (kind == "text") {
             if (!compiled.isKnown())
                 return ofUnknownText(*clause, compiled.reason());
@@ -136,6 +146,7 @@ private:
         operation.change = clause.asChange();
         if (compiled.isKnown())
             operation.sql = compiled.value();
+        addFurtherRows(operation);
         if (!compiled.isKnown() && std::holds_alternative<change::Opaque>(operation.change))
             return unknownSql(compiled.reason(), !isDataKind(kind));
         // DDL("…") is text of the author's, whatever a clause can say about it.
@@ -180,7 +191,37 @@ private:
                                    : bindDriverText(m_interpreter, given, parameters());
         if (!bound.missing.empty())
             return missingParameter(bound.missing);
+        readFurtherRows([&](std::size_t row) {
+            return rule == StringRule::Text ? bindText(m_interpreter, given, parameters(row))
+                                            : bindDriverText(m_interpreter, given, parameters(row));
+        });
         return ofSql(bound, given);
+    }
+
+    /// The statement with each further row of an executemany.
+    template <typename OfRow>
+    void readFurtherRows(const OfRow& ofRow)
+    {
+        if (m_session.offline() || !m_call.parameters)
+            return;
+        for (std::size_t row = 1; row < std::min(parameterRows(m_arguments), shownRows); ++row) {
+            BoundSql next = ofRow(row);
+            if (next.text.empty() || !next.missing.empty() || !next.unknown.empty())
+                return;
+            m_furtherRows.push_back(std::move(next.text));
+        }
+    }
+
+    /// They are sent one by one behind the first; for a reader they are one change of data.
+    void addFurtherRows(Operation& operation) const
+    {
+        auto* data = std::get_if<change::ChangeData>(&operation.change);
+        if (data == nullptr)
+            return;
+        if (data->rows && m_call.parameters && !m_session.offline())
+            *data->rows *= static_cast<std::int64_t>(parameterRows(m_arguments));
+        for (const std::string& text : m_furtherRows)
+            operation.sql += ";\n" + text;
     }
 
     Evaluated missingParameter(const std::string& name) const
@@ -206,16 +247,18 @@ private:
         return {m_interpreter.makeDictionary(std::move(nothing))};
     }
 
-    std::vector<Value> parameters() const
+    std::vector<Value> parameters(std::size_t row = 0) const
     {
         if (!m_call.parameters)
             return {};
-        return parametersOf(m_interpreter, m_arguments);
+        return parametersOf(m_interpreter, m_arguments, row);
     }
 
     Evaluated ofSql(const BoundSql& bound, const std::string& written)
     {
         const std::vector<SqlStatement> statements = readSql(bound.text);
+        if (statements.size() > 1)
+            m_furtherRows.clear();
         std::optional<SqlLiteral> literal;
         if (bound.text == written)
             literal = SqlLiteral::find(index(), m_span);
@@ -254,6 +297,7 @@ private:
             operation.span = span;
             operation.change = each.change;
             operation.sql = statement.text;
+            addFurtherRows(operation);
             operation.alternative = each.alternative;
             operation.tolerated = each.tolerated;
             if (!each.reason.empty())
@@ -421,6 +465,7 @@ private:
     const Arguments& m_arguments;
     const ExecuteCall& m_call;
     SourceSpan m_span;
+    std::vector<std::string> m_furtherRows;
 };
 
 } // namespace

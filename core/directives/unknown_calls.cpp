@@ -252,8 +252,10 @@ void noteUnknownCall(Interpreter& interpreter, const UnknownCall& call)
         return;
     const std::string name = lastName(call.callee);
     const bool handed = isHanded(call.arguments);
-    if (holds(harmlessNames, name) || holds(harmlessPackages, packageIn(call.reason)) ||
-        isPathOnDisk(call.reason))
+    const bool harmless = holds(harmlessNames, name) ||
+                          holds(harmlessPackages, packageIn(call.reason)) ||
+                          isPathOnDisk(call.reason);
+    if (harmless && !handed)
         return;
     if (holds(sessionNames, name) && call.result)
         return;

@@ -82,6 +82,26 @@ private Q_SLOTS:
                                 "UPDATE jobs SET a = 3, b = '5%'"));
     }
 
+    void anErrorInATransactionTakesBackAll()
+    {
+        const RevisionReading reading =
+            read(upgradeOf("try:\n    with op.get_bind().begin():\n        raise ValueError('no')\n"
+                           "except ValueError:\n    pass"));
+        QCOMPARE(linesOf(reading), QStringLiteral("resolved transaction"));
+    }
+
+    void showsEveryRowOfAnExecutemany()
+    {
+        const RevisionReading reading = read(upgradeOf(
+            "op.get_bind().execute(sa.text('INSERT INTO jobs VALUES (:a)'), [{'a': 1}, {'a': 2}])\n"
+            "op.get_bind().exec_driver_sql('DELETE FROM jobs WHERE a = %s', [(3,), (4,)])"));
+        QCOMPARE(sqlOf(reading),
+                 QStringLiteral("INSERT INTO jobs VALUES (1);\nINSERT INTO jobs VALUES (2)\n"
+                                "DELETE FROM jobs WHERE a = 3;\nDELETE FROM jobs WHERE a = 4"));
+        const auto& first = std::get<change::ChangeData>(reading.operations[0].change);
+        QCOMPARE(first.rows.value_or(0), std::int64_t(2));
+    }
+
     void raisesForAParameterWithoutValue()
     {
         const RevisionReading reading = read(upgradeOf("op.execute(\"SELECT ' :foo'\")"));
