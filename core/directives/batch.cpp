@@ -2,6 +2,8 @@
 #include "core/directives/batch.h"
 
 #include "core/directives/operations_proxy.h"
+#include "core/directives/revision_session.h"
+#include "core/directives/server_exception.h"
 #include "core/sqlalchemy/naming.h"
 
 #include <algorithm>
@@ -250,7 +252,10 @@ Outcome<Known<TableCopy>, Raised> BatchOperations::copyOfTable(Interpreter& inte
         }
     }
     table.reflected = (*schema)->table(found);
-    if (std::string doubt = emitter.doubtAbout(found); !doubt.empty())
+    std::string doubt = emitter.doubtAbout(found);
+    if (doubt.empty())
+        doubt = sessionOf(interpreter)->doubtAboutColumns(found);
+    if (!doubt.empty())
         return unknown(std::move(doubt));
     if (table.reflected != nullptr && m_renames && !table.reflected->checks.empty())
         return unknown("its naming convention gives checks other names");

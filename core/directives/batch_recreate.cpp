@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/directives/batch_recreate.h"
 
-#include "core/directives/inspector.h"
+#include "core/directives/batch_copied_table.h"
 #include "core/render/sql_names.h"
-#include "core/sqlalchemy/type_object.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -19,16 +17,6 @@ constexpr std::size_t longestCopyName = 50; // Alembic cuts there
 
 using Kind = ConstraintDefinition::Kind;
 
-struct CopiedColumn
-{
-    std::string key; ///< its name in the block, whatever it is renamed to
-    ColumnDefinition definition;
-    std::string comment;
-    std::string serial; ///< SERIAL's word for a reflected column that has a sequence of its own
-    bool isNew = false;
-    std::string castTo; ///< the rows' values change their type
-};
-
 Raised pythonError(std::string type, std::string message)
 {
     return raising(std::move(type), std::move(message), {"Exception", "BaseException"}).value();
@@ -37,33 +25,6 @@ Raised pythonError(std::string type, std::string message)
 bool contains(const std::vector<std::string>& names, const std::string& name)
 {
     return std::ranges::find(names, name) != names.end();
-}
-
-struct SerialWord
-{
-    std::string_view word;
-    std::string_view type;
-    std::string_view spelled; ///< as PostgreSQL does
-};
-
-constexpr std::array serialWords{SerialWord{"SERIAL", "INTEGER", "integer"},
-                                 SerialWord{"BIGSERIAL", "BIGINT", "bigint"},
-                                 SerialWord{"SMALLSERIAL", "SMALLINT", "smallint"}};
-
-std::string serialWordOf(const std::string& type)
-{
-    const auto* found = std::ranges::find(serialWords, type, &SerialWord::spelled);
-    return found == serialWords.end() ? std::string() : std::string(found->word);
-}
-
-/// The sequence of nextval('name'::regclass); empty for any other default.
-std::string sequenceOf(const std::string& expression)
-{
-    constexpr std::string_view begin = "nextval('";
-    const std::size_t end = expression.find("'::regclass)");
-    if (!expression.starts_with(begin) || end == std::string::npos)
-        return {};
-    return expression.substr(begin.size(), end - begin.size());
 }
 
 /// Builds the copy of one table.
@@ -78,22 +39,18 @@ public:
 
     Outcome<Known<TableCopy>, Raised> make()
     {
-        if (m_asked.given != nullptr) {
-            if (auto raised = takeGiven(*m_asked.given))
-                return otherwise(std::move(*raised));
-        } else {
-            reflectColumns();
-            reflectConstraints();
-            reflectIndexes();
-        }
-        m_old = m_constraints;
+        auto taken = copiedTable(m_interpreter, m_asked);
+        if (!taken)
+            return otherwise(taken.error());
+        m_table = std::move(*taken);
+        m_old = m_table.constraints;
         for (const Change& change : m_asked.asked) {
             if (auto raised = std::visit([this](const auto& each) { return take(each); }, change))
                 return otherwise(std::move(*raised));
         }
         orderColumns();
-        if (!m_unknown.empty())
-            return Known<TableCopy>(Unknown{m_unknown});
+        if (!m_table.unknown.empty())
+            return Known<TableCopy>(Unknown{m_table.unknown});
         dropOldConstraints();
         createCopy();
         moveRows();
@@ -103,191 +60,9 @@ public:
     }
 
 private:
-    void doubt(std::string reason)
-    {
-        if (m_unknown.empty())
-            m_unknown = "the table is made anew, and " + std::move(reason);
-    }
+    void doubt(std::string reason) { m_table.doubt(std::move(reason)); }
 
-    const Table& reflected() const { return *m_asked.reflected; }
-
-    /// A table that the block is given as it is.
-    std::optional<Raised> takeGiven(const TableItem& table)
-    {
-        if (const auto unknown = unknownPart(table))
-            doubt("its copy_from is not known: " + unknown->reason);
-        for (const ColumnItem* each : table.columns) {
-            if (each->index || each->unique)
-                doubt("an index or unique of a column of copy_from is not followed");
-        }
-        static const NamingConvention usual = defaultNamingConvention();
-        auto changes = createTableChanges(
-            table, table.metadata != nullptr ? table.metadata->convention : usual);
-        if (!changes)
-            return changes.error();
-        for (Change& change : *changes)
-            std::visit([this](auto& each) { takePart(each); }, change);
-        return std::nullopt;
-    }
-
-    void takePart(change::CreateTable& table)
-    {
-        for (ColumnDefinition& each : table.columns) {
-            if (!each.constraints.empty() || each.identity || each.generated ||
-                !each.type.isKnown())
-                doubt("column " + each.name + " of copy_from is more than a type and a default");
-            CopiedColumn made{.key = each.name, .definition = std::move(each)};
-            const std::string type =
-                made.definition.type.isKnown() ? made.definition.type.value() : std::string();
-            const auto* serial = std::ranges::find(serialWords, type, &SerialWord::word);
-            if (serial != serialWords.end()) {
-                made.serial = type;
-                made.definition.type = std::string(serial->type);
-            }
-            m_columns.push_back(std::move(made));
-        }
-        m_constraints = std::move(table.constraints);
-    }
-
-    void takePart(change::CreateEnum& type) { m_enums.push_back(std::move(type)); }
-
-    void takePart(change::CreateIndex& made) { m_indexes.push_back(std::move(made.index)); }
-
-    void takePart(change::SetComment& comment)
-    {
-        CopiedColumn* found = comment.kind == "column" ? column(comment.part) : nullptr;
-        if (found != nullptr)
-            found->comment = comment.text.value_or(std::string());
-    }
-
-    template <typename Other>
-    void takePart(Other&)
-    {
-        doubt("a part of copy_from is not followed");
-    }
-
-    void reflectColumns()
-    {
-        if (reflected().kind != TableKind::Table || !reflected().inherits.empty())
-            doubt("it is no plain table");
-        if (!reflected().exclusions.empty())
-            doubt("it has exclusion constraints");
-        for (const Column& column : reflected().columns)
-            reflectColumn(column);
-    }
-
-    void reflectColumn(const Column& column)
-    {
-        if (column.identity || column.generated)
-            doubt("column " + column.name + " is generated");
-        CopiedColumn made{.key = column.name, .definition = {.name = column.name}};
-        const Value type = reflectedType(m_interpreter, *m_asked.schema, column.type);
-        auto* object = type.as<TypeObject>();
-        const auto sql = object != nullptr ? object->ddl() : SqlText(Unknown{"its type"});
-        if (!sql || !sql->isKnown())
-            return doubt("the type of column " + column.name + " is not reflected");
-        made.definition.type = sql->value();
-        if (const auto native = object->nativeEnum())
-            addEnum(*native);
-        made.definition.notNull = !column.nullable;
-        made.comment = column.comment;
-        if (column.defaultExpression)
-            reflectDefault(column, made);
-        m_columns.push_back(std::move(made));
-    }
-
-    void addEnum(const NativeEnum& native)
-    {
-        if (!native.createType || !native.name.isKnown() || !native.labels.isKnown())
-            return;
-        m_enums.push_back(change::CreateEnum{.type = native.name.value(),
-                                             .labels = native.labels.value(),
-                                             .oncePerRun = true,
-                                             .unlessExists = false});
-    }
-
-    /// A SERIAL's own sequence is left out; so is its default, which only a primary key gets back.
-    void reflectDefault(const Column& column, CopiedColumn& made) const
-    {
-        const std::string sequence = sequenceOf(*column.defaultExpression);
-        if (!sequence.empty())
-            made.serial = serialWordOf(column.type);
-        const bool owned = std::ranges::any_of(m_asked.schema->sequences, [&](const auto& each) {
-            return each.first.name == sequence && each.second->ownerTable == reflected().name &&
-                   each.second->ownerColumn == column.name;
-        });
-        if (!owned || (column.type != "integer" && column.type != "bigint"))
-            made.definition.defaultExpression = SqlText(*column.defaultExpression);
-    }
-
-    void reflectConstraints()
-    {
-        for (const ForeignKey& key : reflected().foreignKeys) {
-            ConstraintDefinition made{.kind = Kind::ForeignKey, .name = key.name};
-            made.columns = key.columns;
-            made.target = key.target;
-            made.targetColumns = key.targetColumns;
-            made.onDelete = key.onDelete;
-            made.onUpdate = key.onUpdate;
-            made.match = key.match;
-            if (key.deferrable)
-                made.deferrable = true;
-            if (key.initiallyDeferred)
-                made.initially = "DEFERRED";
-            m_constraints.push_back(std::move(made));
-        }
-        for (const CheckConstraint& check : reflected().checks) {
-            if (!check.validated || check.noInherit)
-                doubt("check " + check.name + " is NOT VALID or NO INHERIT");
-            ConstraintDefinition made{.kind = Kind::Check, .name = check.name};
-            made.expression = check.expression;
-            m_constraints.push_back(std::move(made));
-        }
-        for (const KeyConstraint& key : reflected().uniques)
-            addKey(Kind::Unique, key);
-        if (reflected().primaryKey)
-            addKey(Kind::PrimaryKey, *reflected().primaryKey);
-    }
-
-    void addKey(Kind kind, const KeyConstraint& key)
-    {
-        ConstraintDefinition made{.kind = kind, .name = key.name};
-        made.columns = key.columns;
-        m_constraints.push_back(std::move(made));
-    }
-
-    void reflectIndexes()
-    {
-        for (const Index& index : reflected().indexes) {
-            IndexDefinition made{.name = index.name, .table = m_asked.name, .unique = index.unique};
-            bool plain = true;
-            for (const std::string& key : index.columns) {
-                const std::string column = columnOfKey(reflected(), key);
-                plain = plain && !column.empty();
-                IndexElement& element = made.elements.emplace_back();
-                element.column = column;
-                if (key.find(" DESC") != std::string::npos)
-                    element.order = "DESC";
-                if (key.ends_with(" NULLS LAST"))
-                    element.nulls = "LAST";
-                if (key.ends_with(" NULLS FIRST"))
-                    element.nulls = "FIRST";
-            }
-            if (index.method != "btree")
-                made.method = index.method;
-            made.include = index.include;
-            if (index.predicate)
-                made.predicate = SqlText(*index.predicate);
-            if (plain)
-                m_indexes.push_back(std::move(made));
-        }
-    }
-
-    CopiedColumn* column(const std::string& key)
-    {
-        const auto found = std::ranges::find(m_columns, key, &CopiedColumn::key);
-        return found == m_columns.end() ? nullptr : &*found;
-    }
+    CopiedColumn* column(const std::string& key) { return m_table.column(key); }
 
     using Stop = std::optional<Raised>;
 
@@ -312,7 +87,7 @@ private:
         if (CopiedColumn* same = column(made.key))
             *same = std::move(made);
         else
-            m_columns.push_back(std::move(made));
+            m_table.columns.push_back(std::move(made));
         return std::nullopt;
     }
 
@@ -320,9 +95,9 @@ private:
     {
         if (column(change.column) == nullptr)
             return pythonError("KeyError", "'" + change.column + "'");
-        std::erase_if(m_columns,
+        std::erase_if(m_table.columns,
                       [&](const CopiedColumn& each) { return each.key == change.column; });
-        for (ConstraintDefinition& each : m_constraints) {
+        for (ConstraintDefinition& each : m_table.constraints) {
             if (each.kind == Kind::PrimaryKey)
                 std::erase(each.columns, change.column);
         }
@@ -396,24 +171,25 @@ private:
             doubt("an exclusion constraint is not followed");
         // A table has one primary key: the last that is put on it.
         if (given.kind == Kind::PrimaryKey)
-            std::erase_if(m_constraints, [&](const ConstraintDefinition& each) {
+            std::erase_if(m_table.constraints, [&](const ConstraintDefinition& each) {
                 return each.kind == Kind::PrimaryKey && each.name != given.name;
             });
-        const auto same = std::ranges::find(m_constraints, given.name, &ConstraintDefinition::name);
-        if (same != m_constraints.end())
+        const auto same =
+            std::ranges::find(m_table.constraints, given.name, &ConstraintDefinition::name);
+        if (same != m_table.constraints.end())
             *same = given;
         else
-            m_constraints.push_back(given);
+            m_table.constraints.push_back(given);
         return std::nullopt;
     }
 
     Stop take(const change::DropConstraint& change)
     {
         const auto found =
-            std::ranges::find(m_constraints, change.name, &ConstraintDefinition::name);
-        if (found == m_constraints.end())
+            std::ranges::find(m_table.constraints, change.name, &ConstraintDefinition::name);
+        if (found == m_table.constraints.end())
             return pythonError("ValueError", "No such constraint: '" + change.name + "'");
-        m_constraints.erase(found);
+        m_table.constraints.erase(found);
         return std::nullopt;
     }
 
@@ -425,10 +201,11 @@ private:
 
     Stop take(const change::DropIndex& change)
     {
-        const auto found = std::ranges::find(m_indexes, change.index.name, &IndexDefinition::name);
-        if (found == m_indexes.end())
+        const auto found =
+            std::ranges::find(m_table.indexes, change.index.name, &IndexDefinition::name);
+        if (found == m_table.indexes.end())
             return pythonError("ValueError", "No such index: '" + change.index.name + "'");
-        m_indexes.erase(found);
+        m_table.indexes.erase(found);
         return std::nullopt;
     }
 
@@ -442,7 +219,7 @@ private:
     std::string lastOldColumn() const
     {
         std::string last;
-        for (const CopiedColumn& each : m_columns)
+        for (const CopiedColumn& each : m_table.columns)
             last = each.isNew ? last : each.key;
         return last;
     }
@@ -454,20 +231,20 @@ private:
         if (m_order.empty())
             return;
         std::string before;
-        for (const CopiedColumn& each : m_columns) {
+        for (const CopiedColumn& each : m_table.columns) {
             if (!each.isNew && !before.empty())
                 m_order.emplace_back(before, each.key);
             before = each.isNew ? before : each.key;
         }
         std::vector<CopiedColumn> sorted;
-        while (!m_columns.empty()) {
+        while (!m_table.columns.empty()) {
             const auto waits = [this](const CopiedColumn& each) {
                 return std::ranges::any_of(m_order, [&](const auto& pair) {
                     return pair.second == each.key && column(pair.first) != nullptr;
                 });
             };
             std::vector<std::string> round;
-            for (const CopiedColumn& each : m_columns) {
+            for (const CopiedColumn& each : m_table.columns) {
                 if (!waits(each))
                     round.push_back(each.key);
             }
@@ -475,10 +252,11 @@ private:
                 return doubt("its columns have no order");
             for (const std::string& key : round) {
                 sorted.push_back(*column(key));
-                std::erase_if(m_columns, [&](const CopiedColumn& each) { return each.key == key; });
+                std::erase_if(m_table.columns,
+                              [&](const CopiedColumn& each) { return each.key == key; });
             }
         }
-        m_columns = std::move(sorted);
+        m_table.columns = std::move(sorted);
     }
 
     void emit(Change change, std::string text = {})
@@ -492,8 +270,8 @@ private:
     {
         for (const ConstraintDefinition& old : m_old) {
             if (!old.name.empty() &&
-                std::ranges::find(m_constraints, old.name, &ConstraintDefinition::name) !=
-                    m_constraints.end())
+                std::ranges::find(m_table.constraints, old.name, &ConstraintDefinition::name) !=
+                    m_table.constraints.end())
                 emit(change::DropConstraint{
                     .table = m_asked.name, .name = old.name, .ifExists = false, .cascade = false});
         }
@@ -503,7 +281,7 @@ private:
     std::vector<ConstraintDefinition> keptConstraints()
     {
         std::vector<ConstraintDefinition> kept;
-        for (ConstraintDefinition each : m_constraints) {
+        for (ConstraintDefinition each : m_table.constraints) {
             const bool all = std::ranges::all_of(
                 each.columns, [this](const std::string& key) { return column(key) != nullptr; });
             const bool empty = each.kind == Kind::PrimaryKey && each.columns.empty();
@@ -519,7 +297,7 @@ private:
     /// SERIAL where the primary key's one number has a sequence, or is new.
     void makeSerial()
     {
-        for (const ConstraintDefinition& key : m_constraints) {
+        for (const ConstraintDefinition& key : m_table.constraints) {
             if (key.kind != Kind::PrimaryKey)
                 continue;
             for (const std::string& name : key.columns) {
@@ -542,7 +320,7 @@ private:
     bool isPlainNumber(const CopiedColumn& given) const
     {
         const bool refers =
-            std::ranges::any_of(m_constraints, [&](const ConstraintDefinition& each) {
+            std::ranges::any_of(m_table.constraints, [&](const ConstraintDefinition& each) {
                 return each.kind == Kind::ForeignKey && contains(each.columns, given.key);
             });
         return !refers && !given.definition.defaultExpression && given.definition.type.isKnown();
@@ -551,14 +329,14 @@ private:
     void createCopy()
     {
         makeSerial();
-        for (change::CreateEnum& type : m_enums)
+        for (change::CreateEnum& type : m_table.enums)
             emit(std::move(type));
         change::CreateTable made{.table = m_copy};
-        for (const CopiedColumn& each : m_columns)
+        for (const CopiedColumn& each : m_table.columns)
             made.columns.push_back(each.definition);
         made.constraints = keptConstraints();
         emit(std::move(made));
-        for (const CopiedColumn& each : m_columns) {
+        for (const CopiedColumn& each : m_table.columns) {
             if (!each.comment.empty())
                 emit(change::SetComment{.kind = "column",
                                         .name = m_copy,
@@ -572,7 +350,7 @@ private:
         change::ChangeData rows{.command = "INSERT", .table = m_copy};
         std::string into;
         std::string from;
-        for (const CopiedColumn& each : m_columns) {
+        for (const CopiedColumn& each : m_table.columns) {
             if (each.isNew)
                 continue;
             const std::string separator = into.empty() ? "" : ", ";
@@ -592,7 +370,7 @@ private:
 
     Stop createIndexes()
     {
-        for (IndexDefinition& each : m_indexes) {
+        for (IndexDefinition& each : m_table.indexes) {
             // What stood on a column that is gone fails at the server.
             for (IndexElement& element : each.elements) {
                 if (const CopiedColumn* found = column(element.column))
@@ -624,13 +402,9 @@ private:
     Interpreter& m_interpreter;
     RecreatedTable& m_asked;
     QualifiedName m_copy;
-    std::string m_unknown;
-    std::vector<CopiedColumn> m_columns;
-    std::vector<ConstraintDefinition> m_constraints; ///< of the copy
-    std::vector<ConstraintDefinition> m_old;         ///< as the table has them
-    std::vector<IndexDefinition> m_indexes;
+    CopiedTable m_table;                     ///< as it shall be
+    std::vector<ConstraintDefinition> m_old; ///< as the table has them
     std::vector<IndexDefinition> m_newIndexes;
-    std::vector<change::CreateEnum> m_enums;
     std::vector<std::pair<std::string, std::string>> m_order; ///< a column and one behind it
     TableCopy m_made;
 };

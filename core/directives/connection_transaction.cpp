@@ -41,7 +41,13 @@ std::optional<Raised> TransactionObject::exit(Interpreter& interpreter, const Ra
 {
     if (raised != nullptr && raised->stopsReading)
         return std::nullopt;
-    return end(interpreter, raised != nullptr);
+    const bool outermost = m_savepoint == 0 && m_open;
+    if (auto failed = end(interpreter, raised != nullptr))
+        return failed;
+    // The transaction that Alembic keeps open goes with it, also where the error is caught.
+    if (raised != nullptr && outermost && m_owner.isNone())
+        return sendTransactionWord(interpreter, "ROLLBACK", "connection.begin");
+    return std::nullopt;
 }
 
 std::optional<Raised> TransactionObject::end(Interpreter& interpreter, bool rolledBack)

@@ -7,36 +7,45 @@
 namespace sightglass {
 namespace {
 
-/// The element that PostgreSQL's parser sees in what stands between the parentheses of an index.
-std::optional<IndexElement> readElement(const std::string& text, const std::string& method)
+/// What PostgreSQL's parser sees in a key that is given as text: one element, or several; as it is
+/// written where it sees none.
+std::vector<IndexElement> readElements(const IndexElement& written, const std::string& method)
 {
-    const std::string statement =
-        "CREATE INDEX i ON t USING " + (method.empty() ? std::string("btree") : method) + " (";
-    for (const std::string& inner : {text, "(" + text + ")"}) {
-        const auto statements = readSql(statement + inner + ")");
-        if (statements.size() != 1 || statements.front().changes.size() != 1)
-            continue;
-        const auto* made =
-            std::get_if<change::CreateIndex>(&statements.front().changes.front().change);
-        if (made != nullptr && made->index.elements.size() == 1)
-            return made->index.elements.front();
+    IndexElement asWritten = written;
+    asWritten.asWritten = true;
+    const auto statements =
+        readSql("CREATE INDEX i ON t USING " + (method.empty() ? std::string("btree") : method) +
+                " (" + written.expression->value() + ")");
+    if (statements.size() == 1 && !statements.front().error.empty())
+        return {asWritten};
+    const auto* made =
+        statements.size() == 1 && statements.front().changes.size() == 1
+            ? std::get_if<change::CreateIndex>(&statements.front().changes.front().change)
+            : nullptr;
+    if (made == nullptr || made->index.predicate || !made->index.include.empty() ||
+        !made->index.storage.empty()) {
+        asWritten.expression = Unknown{"a key's text ends the list of keys"};
+        return {asWritten};
     }
-    return std::nullopt;
+    std::vector<IndexElement> elements = made->index.elements;
+    elements.back().excludeOperator = written.excludeOperator;
+    if (!written.operatorClass.empty())
+        elements.back().operatorClass = written.operatorClass;
+    return elements;
 }
 
 void settleElements(std::vector<IndexElement>& elements, const std::string& method)
 {
+    std::vector<IndexElement> settled;
     for (IndexElement& element : elements) {
-        if (!element.expression || !element.expression->isKnown())
+        if (!element.expression || !element.expression->isKnown()) {
+            settled.push_back(std::move(element));
             continue;
-        auto read = readElement(element.expression->value(), method);
-        if (!read)
-            continue;
-        read->excludeOperator = element.excludeOperator;
-        if (!element.operatorClass.empty())
-            read->operatorClass = element.operatorClass;
-        element = std::move(*read);
+        }
+        for (IndexElement& read : readElements(element, method))
+            settled.push_back(std::move(read));
     }
+    elements = std::move(settled);
 }
 
 bool isInSchema(const Schema& schema, const QualifiedName& name)

@@ -5,6 +5,7 @@
 #include "core/directives/printed_connection.h"
 #include "core/directives/revision_session.h"
 #include "core/directives/server_exception.h"
+#include "core/evaluation/read_sources.h"
 #include "core/sql/unparsed_sql.h"
 
 #include <algorithm>
@@ -346,6 +347,15 @@ std::string RevisionSession::existenceDoubt(const QualifiedName& table) const
     return m_target.existenceDoubt(table);
 }
 
+std::string RevisionSession::doubtAboutColumns(const QualifiedName& table) const
+{
+    for (MigrationTarget::ColumnDoubt& doubt : columnDoubts(table)) {
+        if (doubt.existence)
+            return std::move(doubt.reason);
+    }
+    return {};
+}
+
 Evaluated RevisionSession::execute(Interpreter& interpreter,
                                    const Arguments& arguments,
                                    std::string directive)
@@ -378,11 +388,13 @@ void RevisionSession::finish(RevisionReading& reading)
     }
 }
 
-const SourceIndex& RevisionSession::sourceIndex()
+const SourceIndex& RevisionSession::sourceIndex(Interpreter& interpreter, const SourceSpan& call)
 {
-    if (!m_sourceIndex)
-        m_sourceIndex.emplace(m_file);
-    return *m_sourceIndex;
+    const SourceModule* file =
+        call.file == m_file.file ? &m_file : sourceNamed(interpreter, call.file);
+    if (file == nullptr)
+        file = &m_file;
+    return m_sourceIndexes.try_emplace(file, *file).first->second;
 }
 
 Object* RevisionSession::shared(const std::string& key, const std::function<Object*()>& make)

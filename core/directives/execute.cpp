@@ -8,6 +8,7 @@
 #include "core/directives/server_exception.h"
 #include "core/sql/sql_reader.h"
 #include "core/sqlalchemy/clause.h"
+#include "core/sqlalchemy/clause_text.h"
 
 #include <algorithm>
 #include <utility>
@@ -15,6 +16,8 @@
 namespace sightglass {
 
 namespace {
+
+constexpr std::size_t shownRows = 1'000; ///< of an executemany
 
 /// One execution: SQL text with everything put in that is known.
 class Execution
@@ -47,6 +50,8 @@ public:
     }
 
 private:
+    const SourceIndex& index() const { return m_session.sourceIndex(m_interpreter, m_span); }
+
     const Value* givenStatement() const
     {
         for (std::string_view name : {"sqltext", "statement", "object_", "clause", "operation"}) {
@@ -73,7 +78,7 @@ private:
         const std::string type = object != nullptr ? object->typeName() : "this value";
         const std::string reason =
             "executes an object of " + type + ", which is not known to this reader";
-        return emitOpaque(reason, {}, !givesDataStatement(m_session.sourceIndex(), m_span));
+        return emitOpaque(reason, {}, !givesDataStatement(index(), m_span));
     }
 
     Evaluated emitOpaque(std::string reason, QualifiedName table = {}, bool structural = true)
@@ -117,9 +122,17 @@ private:
             return missingParameter(bound.missing);
         const std::string_view kind = clause->statementKind();
         const SqlText compiled = clause->compile(CompileContext{});
+        const auto ofRow = [&](std::size_t row) {
+            BoundSql next;
+            const SqlText text =
+                bindClause(m_interpreter, given, parameters(row), next)->compile(CompileContext{});
+            next.text = text.isKnown() ? text.value() : std::string();
+            return next;
+        };
+        readFurtherRows(ofRow);
         if (kind == "text") {
             if (!compiled.isKnown())
-                return unknownSql(compiled.reason());
+                return ofUnknownText(*clause, compiled.reason());
             bound.text = compiled.value();
             return ofSql(bound, bound.text);
         }
@@ -133,8 +146,9 @@ private:
         operation.change = clause.asChange();
         if (compiled.isKnown())
             operation.sql = compiled.value();
+        addFurtherRows(operation);
         if (!compiled.isKnown() && std::holds_alternative<change::Opaque>(operation.change))
-            return unknownSql(compiled.reason());
+            return unknownSql(compiled.reason(), !isDataKind(kind));
         // DDL("…") is text of the author's, whatever a clause can say about it.
         if (kind == "ddl" && compiled.isKnown() && (isQuery(operation) || isOther(operation)))
             return ofSql(BoundSql{.text = compiled.value(), .missing = {}, .unknown = {}}, {});
@@ -145,6 +159,11 @@ private:
         if (auto raised = m_session.emitStatement(m_interpreter, {std::move(operation)}))
             return otherwise(std::move(*raised));
         return result(kind.empty() ? "a statement" : std::string(kind));
+    }
+
+    static bool isDataKind(std::string_view kind)
+    {
+        return kind == "select" || kind == "insert" || kind == "update" || kind == "delete";
     }
 
     static bool isOther(const Operation& operation)
@@ -172,7 +191,37 @@ private:
                                    : bindDriverText(m_interpreter, given, parameters());
         if (!bound.missing.empty())
             return missingParameter(bound.missing);
+        readFurtherRows([&](std::size_t row) {
+            return rule == StringRule::Text ? bindText(m_interpreter, given, parameters(row))
+                                            : bindDriverText(m_interpreter, given, parameters(row));
+        });
         return ofSql(bound, given);
+    }
+
+    /// The statement with each further row of an executemany.
+    template <typename OfRow>
+    void readFurtherRows(const OfRow& ofRow)
+    {
+        if (m_session.offline() || !m_call.parameters)
+            return;
+        for (std::size_t row = 1; row < std::min(parameterRows(m_arguments), shownRows); ++row) {
+            BoundSql next = ofRow(row);
+            if (next.text.empty() || !next.missing.empty() || !next.unknown.empty())
+                return;
+            m_furtherRows.push_back(std::move(next.text));
+        }
+    }
+
+    /// They are sent one by one behind the first; for a reader they are one change of data.
+    void addFurtherRows(Operation& operation) const
+    {
+        auto* data = std::get_if<change::ChangeData>(&operation.change);
+        if (data == nullptr)
+            return;
+        if (data->rows && m_call.parameters && !m_session.offline())
+            *data->rows *= static_cast<std::int64_t>(parameterRows(m_arguments));
+        for (const std::string& text : m_furtherRows)
+            operation.sql += ";\n" + text;
     }
 
     Evaluated missingParameter(const std::string& name) const
@@ -198,19 +247,21 @@ private:
         return {m_interpreter.makeDictionary(std::move(nothing))};
     }
 
-    std::vector<Value> parameters() const
+    std::vector<Value> parameters(std::size_t row = 0) const
     {
         if (!m_call.parameters)
             return {};
-        return parametersOf(m_interpreter, m_arguments);
+        return parametersOf(m_interpreter, m_arguments, row);
     }
 
     Evaluated ofSql(const BoundSql& bound, const std::string& written)
     {
         const std::vector<SqlStatement> statements = readSql(bound.text);
+        if (statements.size() > 1)
+            m_furtherRows.clear();
         std::optional<SqlLiteral> literal;
         if (bound.text == written)
-            literal = SqlLiteral::find(m_session.sourceIndex(), m_span);
+            literal = SqlLiteral::find(index(), m_span);
         if (literal && literal->text() != written)
             literal.reset();
         for (const SqlStatement& statement : statements) {
@@ -246,6 +297,7 @@ private:
             operation.span = span;
             operation.change = each.change;
             operation.sql = statement.text;
+            addFurtherRows(operation);
             operation.alternative = each.alternative;
             operation.tolerated = each.tolerated;
             if (!each.reason.empty())
@@ -334,12 +386,26 @@ private:
         return makeResult(m_interpreter, answered->value(), select);
     }
 
-    Evaluated unknownSql(const std::string& reason)
+    Evaluated unknownSql(const std::string& reason, bool structural = true)
     {
-        const std::optional<std::string> known = sqlTemplate(m_session.sourceIndex(), m_span);
-        if (!known)
-            return emitOpaque(reason, {}, !givesDataStatement(m_session.sourceIndex(), m_span));
-        const std::vector<SqlStatement> statements = readSql(markParameters(*known));
+        const std::vector<std::string> known = sqlTemplates(index(), m_span);
+        if (known.empty())
+            return emitOpaque(reason, {}, structural && !givesDataStatement(index(), m_span));
+        if (known.size() > 1)
+            return emitOpaque(reason, {}, !std::ranges::all_of(known, changesDataAtMost));
+        return ofTemplate(known.front(), reason);
+    }
+
+    /// A text() of which only parameters are not known.
+    Evaluated ofUnknownText(const Clause& clause, const std::string& reason)
+    {
+        const auto* text = dynamic_cast<const TextClause*>(&clause);
+        return text == nullptr ? unknownSql(reason) : ofTemplate(text->written(), reason);
+    }
+
+    Evaluated ofTemplate(const std::string& text, const std::string& reason)
+    {
+        const std::vector<SqlStatement> statements = readSql(markParameters(text));
         if (statements.empty())
             return emitOpaque(reason);
         for (const SqlStatement& statement : statements) {
@@ -347,6 +413,16 @@ private:
                 return otherwise(std::move(*raised));
         }
         return result(statements.back().text);
+    }
+
+    static bool changesDataAtMost(const std::string& text)
+    {
+        const std::vector<SqlStatement> statements = readSql(markParameters(text));
+        return std::ranges::all_of(statements, [](const SqlStatement& statement) {
+            return std::ranges::none_of(statement.changes, [&](const SqlChange& each) {
+                return isStructural(whatIsKnownOf(each.change, statement.text));
+            });
+        });
     }
 
     /// Parameters of text that is not known are no less unknown than the rest of it.
@@ -389,6 +465,7 @@ private:
     const Arguments& m_arguments;
     const ExecuteCall& m_call;
     SourceSpan m_span;
+    std::vector<std::string> m_furtherRows;
 };
 
 } // namespace

@@ -5,8 +5,9 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
+#include <map>
 #include <set>
+#include <utility>
 
 namespace sightglass {
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr int deepestTemplate = 20;
 constexpr int mostSteps = 1000;
+constexpr std::size_t mostTemplates = 16;
 
 /// The names that a call gives its SQL under, where it is not the first positional argument.
 constexpr std::array<std::string_view, 5> sqlKeywords{
@@ -48,15 +50,16 @@ bool passesSqlOn(std::string_view name)
 /// Methods that give back the text, or nearly, that they are called on.
 bool keepsItsSql(std::string_view name)
 {
-    constexpr std::array<std::string_view, 9> names{"strip",
-                                                    "lstrip",
-                                                    "rstrip",
-                                                    "bindparams",
-                                                    "execution_options",
-                                                    "replace",
-                                                    "columns",
-                                                    "encode",
-                                                    "expandtabs"};
+    constexpr std::array<std::string_view, 10> names{"strip",
+                                                     "lstrip",
+                                                     "rstrip",
+                                                     "bindparams",
+                                                     "params",
+                                                     "execution_options",
+                                                     "replace",
+                                                     "columns",
+                                                     "encode",
+                                                     "expandtabs"};
     return std::ranges::find(names, name) != names.end();
 }
 
@@ -142,13 +145,20 @@ SyntaxNode plainLiteralOf(SyntaxNode node)
     return {};
 }
 
+/// Which of several an expression is taken to be, by where it or the name's first value begins.
+using Choices = std::map<std::size_t, std::size_t>;
+
 /// Builds the text of an expression with `unknownMark` for what it does not spell out.
 class TemplateReader
 {
 public:
-    explicit TemplateReader(const SourceIndex& index)
+    TemplateReader(const SourceIndex& index, Choices choices)
         : m_index(index)
+        , m_choices(std::move(choices))
     {}
+
+    /// How many there are to choose from where no choice was made; absent: there is no such place.
+    const std::optional<std::pair<std::size_t, std::size_t>>& open() const { return m_open; }
 
     std::string read(SyntaxNode node, int depth = 0)
     {
@@ -170,6 +180,10 @@ public:
             return call(node, depth);
         if (node.is("identifier"))
             return name(node, depth);
+        if (node.is("conditional_expression"))
+            return eitherOf(node, depth);
+        if (node.is("augmented_assignment"))
+            return read(node.field("left"), depth + 1) + read(node.field("right"), depth + 1);
         return unknown();
     }
 
@@ -273,94 +287,54 @@ private:
         return unknown();
     }
 
+    std::string eitherOf(SyntaxNode node, int depth)
+    {
+        const std::vector<SyntaxNode> parts = node.namedChildren(); // this, the condition, that
+        if (parts.size() != 3)
+            return unknown();
+        return read(chosen(node.begin(), 2) == 0 ? parts.front() : parts.back(), depth + 1);
+    }
+
     std::string name(SyntaxNode node, int depth)
     {
-        const SyntaxNode value = m_index.onlyValueOf(node.text());
-        return value ? read(value, depth + 1) : unknown();
+        const std::vector<SyntaxNode> values = m_index.allValuesOf(node.text());
+        if (values.empty())
+            return unknown();
+        const std::size_t key = values.front().begin();
+        // Within one of its own values it is what it was before.
+        const auto own = m_within.find(key);
+        const std::size_t before = own == m_within.end() ? values.size() : own->second;
+        if (before == 0)
+            return unknown();
+        const std::size_t at = own == m_within.end() ? chosen(key, values.size()) : before - 1;
+        m_within[key] = at;
+        std::string text = read(values[at], depth + 1);
+        if (own == m_within.end())
+            m_within.erase(key);
+        else
+            m_within[key] = before;
+        return text;
+    }
+
+    std::size_t chosen(std::size_t key, std::size_t count)
+    {
+        if (count == 1)
+            return 0;
+        if (const auto found = m_choices.find(key); found != m_choices.end())
+            return found->second;
+        if (!m_open)
+            m_open.emplace(key, count);
+        return 0;
     }
 
     const SourceIndex& m_index;
+    Choices m_choices;
+    std::optional<std::pair<std::size_t, std::size_t>> m_open;
+    std::map<std::size_t, std::size_t> m_within; ///< which value of a name is being read
     int m_steps = 0;
 };
 
 } // namespace
-
-SourceIndex::SourceIndex(const SourceModule& file)
-    : m_file(file)
-{
-    for (SyntaxNode call : nodesOfKind(file.tree.root(), "call"))
-        m_calls.emplace(std::pair(call.begin(), call.end()), call);
-    m_lines.push_back(0);
-    const std::string& text = file.tree.text();
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] == '\n')
-            m_lines.push_back(at + 1);
-    }
-}
-
-SourceIndex::Bindings SourceIndex::findBindings() const
-{
-    const SyntaxNode root = m_file.tree.root();
-    Bindings bindings;
-    for (SyntaxNode assignment : nodesOfKind(root, "assignment")) {
-        const SyntaxNode left = assignment.field("left");
-        if (!left.is("identifier"))
-            continue;
-        bindings[std::string(left.text())].values.push_back(assignment.field("right"));
-    }
-    for (std::string_view kind :
-         {"augmented_assignment", "for_statement", "for_in_clause", "pattern_list", "parameters"}) {
-        for (SyntaxNode other : nodesOfKind(root, kind)) {
-            const SyntaxNode left = other.field("left");
-            for (SyntaxNode name : nodesOfKind(left ? left : other, "identifier", {"block"})) {
-                if (const auto found = bindings.find(name.text()); found != bindings.end())
-                    found->second.otherwise = true;
-            }
-        }
-    }
-    return bindings;
-}
-
-SyntaxNode SourceIndex::callAt(const SourceSpan& span) const
-{
-    if (span.file != m_file.file)
-        return {};
-    const auto found = m_calls.find({span.begin, span.end});
-    return found == m_calls.end() ? SyntaxNode() : found->second;
-}
-
-std::vector<SyntaxNode> SourceIndex::allValuesOf(std::string_view name) const
-{
-    if (!m_bindings)
-        m_bindings = findBindings();
-    const auto found = m_bindings->find(name);
-    if (found == m_bindings->end() || found->second.otherwise)
-        return {};
-    return found->second.values;
-}
-
-SyntaxNode SourceIndex::onlyValueOf(std::string_view name) const
-{
-    const std::vector<SyntaxNode> values = allValuesOf(name);
-    return values.size() == 1 ? values.front() : SyntaxNode();
-}
-
-SourceSpan SourceIndex::spanOf(std::size_t begin, std::size_t end) const
-{
-    const auto placeOf = [&](std::size_t at, int& line, int& column) {
-        const auto next = std::ranges::upper_bound(m_lines, at);
-        const auto number = next - m_lines.begin();
-        line = static_cast<int>(number);
-        column = static_cast<int>(at - m_lines[static_cast<std::size_t>(number - 1)]) + 1;
-    };
-    SourceSpan span;
-    span.file = m_file.file;
-    span.begin = begin;
-    span.end = end;
-    placeOf(begin, span.line, span.column);
-    placeOf(end, span.endLine, span.endColumn);
-    return span;
-}
 
 std::optional<SqlLiteral> SqlLiteral::find(const SourceIndex& index, const SourceSpan& call)
 {
@@ -420,15 +394,33 @@ bool givesDataStatement(const SourceIndex& index, const SourceSpan& call)
     return true;
 }
 
-std::optional<std::string> sqlTemplate(const SourceIndex& index, const SourceSpan& call)
+std::vector<std::string> sqlTemplates(const SourceIndex& index, const SourceSpan& call)
 {
     const SyntaxNode argument = sqlArgument(index.callAt(call));
     if (!argument)
-        return std::nullopt;
-    std::string text = TemplateReader(index).read(argument);
-    if (text.starts_with(unknownMark))
-        return std::nullopt;
-    return text;
+        return {};
+    std::vector<std::string> texts;
+    std::vector<Choices> open{{}};
+    while (!open.empty()) {
+        const Choices choices = std::move(open.back());
+        open.pop_back();
+        TemplateReader reader(index, choices);
+        std::string text = reader.read(argument);
+        if (reader.open()) {
+            const auto [key, count] = *reader.open();
+            for (std::size_t each = count; each-- > 0;) {
+                open.push_back(choices);
+                open.back().emplace(key, each);
+            }
+        } else if (text.starts_with(unknownMark)) {
+            return {};
+        } else if (std::ranges::find(texts, text) == texts.end()) {
+            texts.push_back(std::move(text));
+        }
+        if (open.size() + texts.size() > mostTemplates)
+            return {};
+    }
+    return texts;
 }
 
 } // namespace sightglass

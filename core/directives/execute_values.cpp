@@ -159,14 +159,40 @@ QualifiedName withoutMark(const QualifiedName& name)
 
 } // namespace
 
-std::vector<Value> parametersOf(Interpreter& interpreter, const Arguments& arguments)
+namespace {
+
+const Value* givenParameters(const Arguments& arguments)
 {
-    std::vector<Value> result;
     const Value* given = arguments.at(1, "parameters");
     for (std::string_view name : {"params", "multiparams", "vars"}) {
         if (given == nullptr)
             given = arguments.keyword(name);
     }
+    return given;
+}
+
+/// The rows of an executemany; null for one row.
+const std::vector<Value>* givenRows(const Value& given)
+{
+    Object* object = given.asObject();
+    const bool list = object != nullptr && object->typeName() == "list";
+    return list ? Interpreter::itemsOf(given) : nullptr;
+}
+
+} // namespace
+
+std::size_t parameterRows(const Arguments& arguments)
+{
+    const Value* given = givenParameters(arguments);
+    const std::vector<Value>* rows = given == nullptr ? nullptr : givenRows(*given);
+    return rows == nullptr ? 1 : std::max<std::size_t>(rows->size(), 1);
+}
+
+std::vector<Value>
+parametersOf(Interpreter& interpreter, const Arguments& arguments, std::size_t row)
+{
+    std::vector<Value> result;
+    const Value* given = givenParameters(arguments);
     std::vector<std::pair<Value, Value>> keywords;
     for (const auto& [name, value] : arguments.keywords) {
         constexpr std::array<std::string_view, 12> own{"statement",
@@ -187,14 +213,11 @@ std::vector<Value> parametersOf(Interpreter& interpreter, const Arguments& argum
     if (!keywords.empty())
         result.push_back(interpreter.makeDictionary(std::move(keywords)));
     if (given != nullptr && !given->isNone()) {
-        const std::vector<Value>* rows = Interpreter::itemsOf(*given);
-        Object* object = given->asObject();
-        const bool list = object != nullptr && object->typeName() == "list";
-        // Rows of an executemany differ in values only; one of them shows what is done.
-        if (list && rows != nullptr && !rows->empty())
-            result.push_back(rows->front());
-        else if (!list || rows == nullptr)
+        const std::vector<Value>* rows = givenRows(*given);
+        if (rows == nullptr)
             result.push_back(*given);
+        else if (row < rows->size())
+            result.push_back((*rows)[row]);
     }
     if (arguments.hidden)
         result.emplace_back(*arguments.hidden);
@@ -276,6 +299,46 @@ std::optional<CatalogAnswer> answerOfLiteral(std::string_view select,
     return CatalogAnswer{.columns = {"?column?"}, .rows = {{number}}};
 }
 
+namespace {
+
+/// What stands between apostrophes.
+std::vector<std::string> textsIn(std::string_view select)
+{
+    std::vector<std::string> texts;
+    for (std::size_t at = select.find('\''); at != std::string_view::npos;) {
+        const std::size_t end = select.find('\'', at + 1);
+        if (end == std::string_view::npos)
+            break;
+        if (end > at + 1)
+            texts.emplace_back(select.substr(at + 1, end - at - 1));
+        at = select.find('\'', end + 1);
+    }
+    return texts;
+}
+
+/// An answer about a table that is in doubt is not sure: any text of the question may be its name,
+/// and any other one that of its column.
+std::string doubtAboutNamed(const RevisionSession& session,
+                            const Schema& schema,
+                            const std::vector<std::string>& texts)
+{
+    for (const std::string& text : texts) {
+        const QualifiedName name{{}, text};
+        if (std::string doubt = session.doubtAbout(name); !doubt.empty())
+            return doubt;
+        const bool ofAllColumns = std::ranges::all_of(texts, [&](const std::string& other) {
+            return other == text || schema.namespaces.contains(other);
+        });
+        for (auto& doubt : session.columnDoubts(name)) {
+            if (ofAllColumns || std::ranges::find(texts, doubt.column) != texts.end())
+                return std::move(doubt.reason);
+        }
+    }
+    return {};
+}
+
+} // namespace
+
 Outcome<Known<CatalogAnswer>, Raised> askCatalog(Interpreter& interpreter, std::string_view select)
 {
     RevisionSession* session = sessionOf(interpreter);
@@ -287,19 +350,8 @@ Outcome<Known<CatalogAnswer>, Raised> askCatalog(Interpreter& interpreter, std::
     Known<CatalogAnswer> answer = answerFromSchema(select, **schema, session->searchPath());
     if (!answer.isKnown())
         return answer;
-    // An answer about a table that is in doubt is not sure: any text in it may be its name.
-    std::size_t at = 0;
-    while ((at = select.find('\'', at)) != std::string_view::npos) {
-        const std::size_t end = select.find('\'', at + 1);
-        if (end == std::string_view::npos)
-            break;
-        const QualifiedName name{{}, std::string(select.substr(at + 1, end - at - 1))};
-        if (!name.name.empty()) {
-            if (std::string doubt = session->doubtAbout(name); !doubt.empty())
-                return Known<CatalogAnswer>(Unknown{doubt});
-        }
-        at = end + 1;
-    }
+    if (std::string doubt = doubtAboutNamed(*session, **schema, textsIn(select)); !doubt.empty())
+        return Known<CatalogAnswer>(Unknown{doubt});
     return answer;
 }
 

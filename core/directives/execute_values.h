@@ -21,8 +21,11 @@ struct BoundSql
 };
 
 /// The values that a call of Connection.execute gives: a dictionary, a tuple, or a list of these,
-/// of which only the first matters to a reader; or keywords.
-std::vector<Value> parametersOf(Interpreter& interpreter, const Arguments& arguments);
+/// of which the one at `row` is taken; or keywords.
+std::vector<Value>
+parametersOf(Interpreter& interpreter, const Arguments& arguments, std::size_t row = 0);
+/// How often the statement is sent: once, or for each row of an executemany.
+std::size_t parameterRows(const Arguments& arguments);
 
 /// text() with its `:name` parameters.
 BoundSql

@@ -38,6 +38,18 @@ bool isSerial(const Column& column)
     return column.defaultExpression && column.defaultExpression->starts_with("nextval(");
 }
 
+/// A column of which only the name is sure, and with a doubt about its existence not even that.
+Value dictionaryOf(Interpreter& interpreter,
+                   const std::string& column,
+                   const MigrationTarget::ColumnDoubt& doubt)
+{
+    const Value unknown(Unknown{doubt.reason});
+    Pairs pairs{{Value("name"), doubt.existence ? unknown : Value(column)}};
+    for (std::string_view part : {"type", "nullable", "default", "autoincrement", "comment"})
+        pairs.emplace_back(Value(part), unknown);
+    return interpreter.makeDictionary(std::move(pairs));
+}
+
 Value dictionaryOf(const InspectorQuestion& question, const Column& column)
 {
     Interpreter& interpreter = question.interpreter();
@@ -313,10 +325,25 @@ Value reflectedType(Interpreter& interpreter, const Schema& schema, std::string_
 
 Evaluated answerColumns(const InspectorQuestion& question)
 {
+    Interpreter& interpreter = question.interpreter();
+    auto doubts = question.session().columnDoubts(question.relation());
+    // The doubt that reaches furthest comes first: it decides what is told of the column.
+    std::ranges::stable_partition(doubts, [](const auto& doubt) { return doubt.existence; });
     std::vector<Value> columns;
-    for (const Column& column : columnsOf(question))
-        columns.push_back(dictionaryOf(question, column));
-    return question.interpreter().makeList(std::move(columns));
+    for (const Column& column : columnsOf(question)) {
+        const auto doubt =
+            std::ranges::find(doubts, column.name, &MigrationTarget::ColumnDoubt::column);
+        columns.push_back(doubt == doubts.end() ? dictionaryOf(question, column)
+                                                : dictionaryOf(interpreter, column.name, *doubt));
+    }
+    // One that may be gone may be there as well.
+    for (const auto& doubt : doubts) {
+        if (doubt.existence &&
+            std::ranges::find(columnsOf(question), doubt.column, &Column::name) ==
+                columnsOf(question).end())
+            columns.push_back(dictionaryOf(interpreter, doubt.column, doubt));
+    }
+    return interpreter.makeList(std::move(columns));
 }
 
 Evaluated answerIndexes(const InspectorQuestion& question)

@@ -86,6 +86,48 @@ void addColumn(Interpreter& interpreter,
     table.columns.push_back(item);
 }
 
+void addConstraint(Interpreter& interpreter,
+                   std::string className,
+                   ConstraintDefinition definition,
+                   TableItem& table)
+{
+    auto* item = interpreter.make<ConstraintItem>();
+    item->className = std::move(className);
+    item->name = {.kind = GivenName::Kind::Plain, .text = definition.name};
+    definition.name.clear();
+    item->definition = std::move(definition);
+    item->table = &table;
+    item->span = table.span;
+    table.constraints.push_back(item);
+}
+
+/// Foreign keys, unique constraints and checks; the primary key is that of the columns.
+void addConstraints(Interpreter& interpreter, const Table& reflected, TableItem& table)
+{
+    using Kind = ConstraintDefinition::Kind;
+    for (const ForeignKey& key : reflected.foreignKeys)
+        addConstraint(interpreter,
+                      "ForeignKeyConstraint",
+                      {.kind = Kind::ForeignKey,
+                       .name = key.name,
+                       .columns = key.columns,
+                       .target = key.target,
+                       .targetColumns = key.targetColumns,
+                       .onDelete = key.onDelete,
+                       .onUpdate = key.onUpdate},
+                      table);
+    for (const KeyConstraint& key : reflected.uniques)
+        addConstraint(interpreter,
+                      "UniqueConstraint",
+                      {.kind = Kind::Unique, .name = key.name, .columns = key.columns},
+                      table);
+    for (const CheckConstraint& check : reflected.checks)
+        addConstraint(interpreter,
+                      "CheckConstraint",
+                      {.kind = Kind::Check, .name = check.name, .expression = check.expression},
+                      table);
+}
+
 std::optional<Raised> load(Interpreter& interpreter,
                            RevisionSession& session,
                            TableItem& table,
@@ -96,7 +138,10 @@ std::optional<Raised> load(Interpreter& interpreter,
         return schema.error();
     QualifiedName name = table.name;
     const Table* reflected = findTable(session, **schema, name);
-    if (std::string doubt = session.doubtAbout(name); !doubt.empty()) {
+    std::string doubt = session.doubtAbout(name);
+    if (doubt.empty())
+        doubt = session.doubtAboutColumns(name);
+    if (!doubt.empty()) {
         table.unknown = Unknown{std::move(doubt)};
         return std::nullopt;
     }
@@ -113,6 +158,7 @@ std::optional<Raised> load(Interpreter& interpreter,
                       .stopsReading = false};
     for (const Column& column : reflected->columns)
         addColumn(interpreter, **schema, *reflected, column, table);
+    addConstraints(interpreter, *reflected, table);
     return std::nullopt;
 }
 

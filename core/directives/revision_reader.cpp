@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/directives/revision_reader.h"
 
+#include "core/directives/environment_arguments.h"
 #include "core/directives/native_modules.h"
 #include "core/directives/revision_session.h"
 #include "core/directives/source_remarks.h"
@@ -64,9 +65,14 @@ bool isRequired(SyntaxNode parameter)
 class RevisionArguments
 {
 public:
-    RevisionArguments(Interpreter& interpreter, const Surroundings& surroundings)
+    RevisionArguments(Interpreter& interpreter,
+                      const Surroundings& surroundings,
+                      ModuleSource& modules,
+                      const Path& file)
         : m_interpreter(interpreter)
         , m_surroundings(surroundings)
+        , m_modules(modules)
+        , m_file(file)
     {}
 
     Arguments of(SyntaxNode definition) const
@@ -74,30 +80,38 @@ public:
         Arguments arguments;
         for (SyntaxNode parameter : definition.field("parameters").namedChildren()) {
             const std::string_view name = parameterName(parameter);
-            const std::optional<Value> value = valueOf(name, isRequired(parameter));
-            if (value)
+            if (parameter.is("list_splat_pattern") || parameter.is("dictionary_splat_pattern"))
+                continue;
+            if (const std::optional<Value> value = valueOf(name, isRequired(parameter)))
                 arguments.keywords.emplace_back(std::string(name), *value);
-            else if (isRequired(parameter))
-                arguments.keywords.emplace_back(
-                    std::string(name),
-                    Value(Unknown{"argument " + std::string(name) + " of the revision"}));
         }
         return arguments;
     }
 
 private:
-    /// An argument with a default is left to it: only an env.py of its own kind passes `op`.
+    /// An argument with a default is left to it unless env.py passes one.
     std::optional<Value> valueOf(std::string_view name, bool required) const
     {
         if (name == "engine_name" && !m_surroundings.engineName.empty())
             return Value(m_surroundings.engineName);
-        if (name == "op" && required)
-            return m_interpreter.importModule("alembic.op");
-        return std::nullopt;
+        const Value unknown(Unknown{"argument " + std::string(name) + " of the revision"});
+        if (required)
+            return name == "op" ? m_interpreter.importModule("alembic.op") : unknown;
+        const EnvironmentArguments passed = environmentArguments(m_modules, m_file);
+        const auto found = passed.given.find(std::string(name));
+        if (found == passed.given.end())
+            return passed.more ? std::optional<Value>(unknown) : std::nullopt;
+        if (found->second == "True" || found->second == "False")
+            return Value(found->second == "True");
+        if (found->second == "None")
+            return Value();
+        return name == "op" ? m_interpreter.importModule("alembic.op") : unknown;
     }
 
     Interpreter& m_interpreter;
     const Surroundings& m_surroundings;
+    ModuleSource& m_modules;
+    const Path& m_file;
 };
 
 std::string textOf(const Raised& raised)
@@ -132,6 +146,7 @@ public:
         , m_name(direction == Direction::Upgrade ? "upgrade" : "downgrade")
         , m_surroundings(surroundings)
         , m_types(surroundings.types)
+        , m_modules(modules)
         , m_session(file, surroundings, target, modules)
         , m_interpreter(modules, hooks(), surroundings.limits, std::move(stop))
     {}
@@ -193,7 +208,8 @@ private:
             return;
         }
         m_session.begin();
-        Arguments arguments = RevisionArguments(m_interpreter, m_surroundings).of(definition);
+        Arguments arguments =
+            RevisionArguments(m_interpreter, m_surroundings, m_modules, m_file.path).of(definition);
         arguments.span.file = m_file.file;
         if (function->isUnknown()) {
             noteUnknownCall(m_interpreter,
@@ -221,6 +237,7 @@ private:
     std::string m_name;
     const Surroundings& m_surroundings;
     TypeSettings m_types;
+    ModuleSource& m_modules;
     NativeModules m_natives;
     PossibleStops m_raises;
     RevisionSession m_session;

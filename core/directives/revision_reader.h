@@ -35,6 +35,16 @@ public:
     /// sure. Empty: no doubt.
     virtual std::string doubtAbout(const QualifiedName& table) const = 0;
 
+    struct ColumnDoubt
+    {
+        std::string column;
+        std::string reason;
+        bool existence = false; ///< also whether it is there at all
+    };
+
+    /// What is in doubt of single columns of a table that is else sure.
+    virtual std::vector<ColumnDoubt> columnDoubts(const QualifiedName&) const { return {}; }
+
     /// Surely no row is in the table, as often on the way up from an empty database. Null where
     /// nobody keeps count.
     virtual std::function<bool(const Table&)> emptyTables() const { return {}; }

@@ -5,6 +5,7 @@
 #include "core/directives/environment_options.h"
 #include "core/directives/execute_source.h"
 #include "core/directives/revision_reader.h"
+#include "core/directives/source_index.h"
 #include "core/sql/catalog_questions.h"
 
 #include <functional>
@@ -51,6 +52,14 @@ public:
     std::string doubtAbout(const QualifiedName& table) const override;
     std::string existenceDoubt(const QualifiedName& table) const override;
 
+    std::vector<MigrationTarget::ColumnDoubt> columnDoubts(const QualifiedName& table) const
+    {
+        return m_target.columnDoubts(table);
+    }
+
+    /// Why it is not sure which columns the table has; empty: it is.
+    std::string doubtAboutColumns(const QualifiedName& table) const;
+
     /// What a query of tables yields that surely are empty; absent: that is not known.
     std::optional<CatalogAnswer> answerOfEmptyTables(std::string_view select) const;
     /// Surely no row is in the table.
@@ -85,8 +94,9 @@ public:
 
     const SourceModule& file() const { return m_file; }
 
-    /// Made when it is first asked for.
-    const SourceIndex& sourceIndex();
+    /// Of the file that a call stands in: the revision's own, or a module's that it uses. Made when
+    /// it is first asked for.
+    const SourceIndex& sourceIndex(Interpreter& interpreter, const SourceSpan& call);
 
     const Surroundings& surroundings() const { return m_surroundings; }
 
@@ -115,7 +125,7 @@ private:
     std::vector<Operation> m_operations;
     std::vector<RevisionReading::Remark> m_remarks;
     std::map<std::string, Object*, std::less<>> m_shared;
-    std::optional<SourceIndex> m_sourceIndex;
+    std::map<const SourceModule*, SourceIndex> m_sourceIndexes;
     int m_statement = 0;
     int m_call = -1;
     int m_autocommit = 0;

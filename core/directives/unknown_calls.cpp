@@ -252,8 +252,10 @@ void noteUnknownCall(Interpreter& interpreter, const UnknownCall& call)
         return;
     const std::string name = lastName(call.callee);
     const bool handed = isHanded(call.arguments);
-    if (holds(harmlessNames, name) || holds(harmlessPackages, packageIn(call.reason)) ||
-        isPathOnDisk(call.reason))
+    const bool harmless = holds(harmlessNames, name) ||
+                          holds(harmlessPackages, packageIn(call.reason)) ||
+                          isPathOnDisk(call.reason);
+    if (harmless && !handed)
         return;
     if (holds(sessionNames, name) && call.result)
         return;
@@ -270,7 +272,7 @@ void noteUnknownCall(Interpreter& interpreter, const UnknownCall& call)
     }
     if (isRunTimeResult(call.reason) || call.reason.ends_with("is set by the configuration"))
         return;
-    const bool data = givesDataStatement(session->sourceIndex(), call.span) ||
+    const bool data = givesDataStatement(session->sourceIndex(interpreter, call.span), call.span) ||
                       call.callee.find(".query(") != std::string::npos;
     if (holds(sqlNames, name) && !data && isSql(call.arguments.at(0, "statement"))) {
         static_cast<void>(executeCall(interpreter,

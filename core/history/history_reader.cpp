@@ -319,11 +319,11 @@ private:
             found.refused = steps.refused;
             made.revisions.push_back(std::move(found));
         }
-        if (++m_sinceKept >= m_state.keepEvery() || isOnlyHead(revision)) {
-            m_state.keep(revision, state);
-            m_sinceKept = 0;
-        }
-        if (m_children[revision] > 0)
+        // States between are made when they are first asked for, as after a start with readings
+        // that were kept.
+        if (isOnlyHead(revision))
+            m_state.keep(revision, std::move(state));
+        else if (m_children[revision] > 0)
             m_open.insert_or_assign(revision, std::move(state));
     }
 
@@ -344,7 +344,6 @@ private:
     std::vector<bool> m_asksSchema;      ///< the upgrade, as first read
     std::vector<std::size_t> m_children; ///< that are still to come
     std::map<RevisionIndex, Replay> m_open;
-    std::size_t m_sinceKept = 0;
 };
 
 std::shared_ptr<const History> readHistory(const FileSystem& files,

@@ -2,6 +2,7 @@
 #include "core/history/history_state.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sightglass {
 
@@ -105,9 +106,9 @@ History::State::Kept History::State::keptAfter(RevisionIndex revision) const
     return found == m_kept.end() ? nullptr : found->second;
 }
 
-void History::State::keep(RevisionIndex revision, const Replay& state) const
+void History::State::keep(RevisionIndex revision, Replay state) const
 {
-    auto kept = std::make_shared<const Replay>(state);
+    auto kept = std::make_shared<const Replay>(std::move(state));
     const std::scoped_lock lock(m_mutex);
     m_kept.insert_or_assign(revision, std::move(kept));
 }

@@ -42,8 +42,8 @@ struct History::State
     void addOthers(Replay& state, std::span<const RevisionIndex> revisions) const;
 
     /// Keeps the state after a revision.
-    void keep(RevisionIndex revision, const Replay& state) const;
-    /// So many revisions apart are kept states: each holds the names of all its objects.
+    void keep(RevisionIndex revision, Replay state) const;
+    /// So many revisions apart are kept states: each holds the names of all its tables.
     std::size_t keepEvery() const;
 
 private:

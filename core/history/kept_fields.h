@@ -47,7 +47,6 @@ consteval std::size_t fieldCountOf()
                 QualifiedName,
                 FirstReading,
                 RefusedOperation,
-                TransactionFacts,
                 KeptReading>)
         return 2;
     if (isOneOf<T,
@@ -71,6 +70,7 @@ consteval std::size_t fieldCountOf()
                 DropSequence,
                 DropSchema,
                 DropExtension,
+                RenameTrigger,
                 RenameView,
                 DropPolicy,
                 Other,
@@ -78,7 +78,8 @@ consteval std::size_t fieldCountOf()
                 Refusal,
                 RevisionReading::PossibleStop,
                 InterpreterLimits,
-                SourceLookup>)
+                SourceLookup,
+                TransactionFacts>)
         return 3;
     if (isOneOf<T,
                 AddColumn,
@@ -93,21 +94,28 @@ consteval std::size_t fieldCountOf()
                 CreateExtension,
                 DropView,
                 DropTrigger,
+                SetIndexStorage,
                 SetSetting,
                 ResolutionCount,
                 RevisionReading::Remark,
                 KeptRun,
                 KeptRun::Revision>)
         return 4;
-    if (isOneOf<T, SetColumnType, SetIdentity, AddEnumLabel, DropFunction, CreateTrigger>)
+    if (isOneOf<T,
+                SetColumnType,
+                SetIdentity,
+                AddEnumLabel,
+                DropFunction,
+                RenameFunction,
+                CreateTrigger>)
         return 5;
-    if (isOneOf<T, ChangeData, Policy, SetNotNull, AlterConstraint>)
+    if (isOneOf<T, AlterPolicy, ChangeData, Policy, SetNotNull, AlterConstraint>)
         return 6;
-    if (isOneOf<T, CreateDomain, CreateView, CreateFunction, IndexElement, SourceSpan>)
+    if (isOneOf<T, CreateDomain, CreateView, CreateFunction, SourceSpan>)
         return 7;
-    if (isOneOf<T, FreshRun, Surroundings>)
+    if (isOneOf<T, FreshRun, IndexElement, Surroundings>)
         return 8;
-    if (isOneOf<T, ColumnDefinition>)
+    if (isOneOf<T, AlterDomain, ColumnDefinition>)
         return 10;
     if (isOneOf<T, IndexDefinition>)
         return 11;

@@ -26,13 +26,16 @@ std::function<bool(const Table&)> ReplayTarget::emptyTables() const
 
 namespace {
 
-bool isAbout(const Doubt& doubt, const QualifiedName& table)
+bool isOfTable(const Doubt& doubt, const QualifiedName& table)
 {
-    if (doubt.table.name.empty())
-        return true;
     const bool sameSchema =
         doubt.table.schema == table.schema || doubt.table.schema.empty() || table.schema.empty();
-    return doubt.table.name == table.name && sameSchema && doubt.column.empty();
+    return doubt.table.name == table.name && sameSchema;
+}
+
+bool isAbout(const Doubt& doubt, const QualifiedName& table)
+{
+    return doubt.table.name.empty() || (isOfTable(doubt, table) && doubt.column.empty());
 }
 
 } // namespace
@@ -44,6 +47,19 @@ std::string ReplayTarget::doubtAbout(const QualifiedName& table) const
             return doubt.reason;
     }
     return {};
+}
+
+std::vector<MigrationTarget::ColumnDoubt>
+ReplayTarget::columnDoubts(const QualifiedName& table) const
+{
+    std::vector<ColumnDoubt> found;
+    for (const Doubt& doubt : m_replay.doubts()) {
+        if (!doubt.table.name.empty() && !doubt.column.empty() && isOfTable(doubt, table))
+            found.push_back({.column = doubt.column,
+                             .reason = doubt.reason,
+                             .existence = doubt.reach == Doubt::Reach::Existence});
+    }
+    return found;
 }
 
 std::string ReplayTarget::existenceDoubt(const QualifiedName& table) const

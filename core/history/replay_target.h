@@ -26,6 +26,7 @@ public:
     const std::vector<std::string>& searchPath() const override { return m_replay.searchPath(); }
 
     std::string doubtAbout(const QualifiedName& table) const override;
+    std::vector<ColumnDoubt> columnDoubts(const QualifiedName& table) const override;
     std::function<bool(const Table&)> emptyTables() const override;
     std::string existenceDoubt(const QualifiedName& table) const override;
 

@@ -2,6 +2,7 @@
 #include "core/inspection/sql_script.h"
 
 #include "core/revisions/revision_range.h"
+#include "core/scripts/transaction_facts.h"
 
 #include <utility>
 
@@ -73,6 +74,18 @@ ScriptStep stepOf(const RevisionGraph& graph,
     if (!printed.stopsAlembic.empty())
         step.note = "alembic --sql stops here; this is what it sends to a database";
     return step;
+}
+
+/// How env.py wraps revisions in transactions; where that is not known, as Alembic does by itself.
+void setTransactions(const TransactionFacts& facts, ScriptSettings& settings, SqlScript& script)
+{
+    for (const Known<bool>* fact : {&facts.perMigration, &facts.transactionalDdl}) {
+        if (!fact->isKnown())
+            script.notRendered.push_back("BEGIN and COMMIT may stand elsewhere: " + fact->reason() +
+                                         ".");
+    }
+    settings.transactionPerMigration = facts.perMigration.isKnown() && facts.perMigration.value();
+    settings.transactionalDdl = !facts.transactionalDdl.isKnown() || facts.transactionalDdl.value();
 }
 
 /// Why a revision's function can't be written down as a whole; empty: it can.
@@ -151,6 +164,7 @@ Result<SqlScript> sqlScript(const FileSystem& files,
     const std::string table = known(project.versionTable);
     settings.versionTable = {.schema = known(project.versionTableSchema),
                              .name = table.empty() ? "alembic_version" : table};
+    setTransactions(readTransactionFacts(files, project.environmentFile), settings, script);
     VersionRows versionRows(parentsIn(graph), rows);
     const OfflineReadings offline = history.readOffline(
         files, *path, downgrade ? Direction::Downgrade : Direction::Upgrade, run);

@@ -213,6 +213,15 @@ struct RenameIndex
     bool ifExists = false;
 };
 
+/// ALTER INDEX … SET (…), RESET (…).
+struct SetIndexStorage
+{
+    QualifiedName index;
+    std::vector<std::pair<std::string, std::string>> storage; ///< set
+    std::vector<std::string> reset;
+    bool ifExists = false;
+};
+
 struct Reindex
 {
     std::string kind;
@@ -288,6 +297,21 @@ struct CreateDomain
     std::vector<ConstraintDefinition> constraints;
     bool oncePerRun = false;   ///< as CreateEnum has it
     bool unlessExists = false; ///< as CreateEnum has it
+};
+
+/// One action of ALTER DOMAIN; what is absent stays as it is.
+struct AlterDomain
+{
+    QualifiedName domain;
+    std::optional<bool> notNull;
+    std::optional<SqlText> defaultExpression;
+    bool dropDefault = false;
+    std::optional<ConstraintDefinition> added;
+    std::string dropped;   ///< a constraint
+    std::string validated; ///< a constraint
+    std::string renamed;   ///< a constraint
+    std::string newName;   ///< of the renamed one
+    bool ifExists = false; ///< of the dropped one
 };
 
 /// A composite or range type or a shell type: known by name only.
@@ -431,6 +455,16 @@ struct DropFunction
     bool cascade = false;
 };
 
+/// ALTER FUNCTION … RENAME TO, SET SCHEMA; one of the two is not empty.
+struct RenameFunction
+{
+    QualifiedName function;
+    std::optional<std::string> arguments;
+    std::string kind;
+    std::string newName;
+    std::string newSchema;
+};
+
 struct CreateTrigger
 {
     QualifiedName table;
@@ -438,6 +472,13 @@ struct CreateTrigger
     std::string definition;
     QualifiedName function;
     bool orReplace = false;
+};
+
+struct RenameTrigger
+{
+    QualifiedName table;
+    std::string trigger;
+    std::string newName;
 };
 
 struct DropTrigger
@@ -459,6 +500,17 @@ struct DropPolicy
     QualifiedName table;
     std::string policy;
     bool ifExists = false;
+};
+
+/// What is absent stays as it is.
+struct AlterPolicy
+{
+    QualifiedName table;
+    std::string policy;
+    std::string newName; ///< RENAME TO; empty: it keeps its name
+    std::optional<std::vector<std::string>> roles;
+    std::optional<std::string> usingExpression;
+    std::optional<std::string> checkExpression;
 };
 
 /// GRANT, REVOKE, ALTER … OWNER, CREATE ROLE, rules, statistics, publications: known, without
@@ -544,6 +596,7 @@ using Change = std::variant<change::CreateTable,
                             change::CreateIndex,
                             change::DropIndex,
                             change::RenameIndex,
+                            change::SetIndexStorage,
                             change::Reindex,
                             change::SetComment,
                             change::AttachPartition,
@@ -553,6 +606,7 @@ using Change = std::variant<change::CreateTable,
                             change::AddEnumLabel,
                             change::RenameEnumLabel,
                             change::CreateDomain,
+                            change::AlterDomain,
                             change::CreateType,
                             change::DropType,
                             change::RenameType,
@@ -572,9 +626,12 @@ using Change = std::variant<change::CreateTable,
                             change::RefreshView,
                             change::CreateFunction,
                             change::DropFunction,
+                            change::RenameFunction,
                             change::CreateTrigger,
+                            change::RenameTrigger,
                             change::DropTrigger,
                             change::CreatePolicy,
+                            change::AlterPolicy,
                             change::DropPolicy,
                             change::Other,
                             change::ChangeData,

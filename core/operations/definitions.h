@@ -50,6 +50,8 @@ struct IndexElement
     std::string order;                 ///< "", "ASC", "DESC"
     std::string nulls;                 ///< "", "FIRST", "LAST"
     std::string excludeOperator;       ///< "&&"; exclusion constraints only
+    /// `expression` is all that stands there, in which PostgreSQL's parser finds no element.
+    bool asWritten = false;
     friend bool operator==(const IndexElement&, const IndexElement&) = default;
 };
 

@@ -39,6 +39,7 @@ struct KindWord
     std::string_view operator()(const CreateIndex&) const { return "create_index"; }
     std::string_view operator()(const DropIndex&) const { return "drop_index"; }
     std::string_view operator()(const RenameIndex&) const { return "rename_index"; }
+    std::string_view operator()(const SetIndexStorage&) const { return "set_index_storage"; }
     std::string_view operator()(const Reindex&) const { return "reindex"; }
     std::string_view operator()(const SetComment&) const { return "set_comment"; }
     std::string_view operator()(const AttachPartition&) const { return "attach_partition"; }
@@ -48,6 +49,7 @@ struct KindWord
     std::string_view operator()(const AddEnumLabel&) const { return "add_enum_label"; }
     std::string_view operator()(const RenameEnumLabel&) const { return "rename_enum_label"; }
     std::string_view operator()(const CreateDomain&) const { return "create_domain"; }
+    std::string_view operator()(const AlterDomain&) const { return "alter_domain"; }
     std::string_view operator()(const CreateType&) const { return "create_type"; }
     std::string_view operator()(const DropType&) const { return "drop_type"; }
     std::string_view operator()(const RenameType&) const { return "rename_type"; }
@@ -67,9 +69,12 @@ struct KindWord
     std::string_view operator()(const RefreshView&) const { return "refresh_view"; }
     std::string_view operator()(const CreateFunction&) const { return "create_function"; }
     std::string_view operator()(const DropFunction&) const { return "drop_function"; }
+    std::string_view operator()(const RenameFunction&) const { return "rename_function"; }
     std::string_view operator()(const CreateTrigger&) const { return "create_trigger"; }
+    std::string_view operator()(const RenameTrigger&) const { return "rename_trigger"; }
     std::string_view operator()(const DropTrigger&) const { return "drop_trigger"; }
     std::string_view operator()(const CreatePolicy&) const { return "create_policy"; }
+    std::string_view operator()(const AlterPolicy&) const { return "alter_policy"; }
     std::string_view operator()(const DropPolicy&) const { return "drop_policy"; }
     std::string_view operator()(const Other&) const { return "other"; }
     std::string_view operator()(const ChangeData&) const { return "change_data"; }
@@ -145,6 +150,11 @@ struct ObjectOf
         return {.table = one.table, .column = {}, .name = one.trigger};
     }
 
+    ChangedObject operator()(const RenameTrigger& one) const
+    {
+        return {.table = one.table, .column = {}, .name = one.trigger};
+    }
+
     ChangedObject operator()(const DropTrigger& one) const
     {
         return {.table = one.table, .column = {}, .name = one.trigger};
@@ -153,6 +163,11 @@ struct ObjectOf
     ChangedObject operator()(const CreatePolicy& one) const
     {
         return {.table = one.table, .column = {}, .name = one.policy.name};
+    }
+
+    ChangedObject operator()(const AlterPolicy& one) const
+    {
+        return {.table = one.table, .column = {}, .name = one.policy};
     }
 
     ChangedObject operator()(const DropPolicy& one) const
@@ -165,6 +180,8 @@ struct ObjectOf
     ChangedObject operator()(const DropIndex& one) const { return named(toText(one.index)); }
 
     ChangedObject operator()(const RenameIndex& one) const { return named(toText(one.index)); }
+
+    ChangedObject operator()(const SetIndexStorage& one) const { return named(toText(one.index)); }
 
     ChangedObject operator()(const Reindex& one) const
     {
@@ -180,6 +197,8 @@ struct ObjectOf
     ChangedObject operator()(const RenameEnumLabel& one) const { return named(toText(one.type)); }
 
     ChangedObject operator()(const CreateDomain& one) const { return named(toText(one.domain)); }
+
+    ChangedObject operator()(const AlterDomain& one) const { return named(toText(one.domain)); }
 
     ChangedObject operator()(const CreateType& one) const { return named(toText(one.type)); }
 
@@ -213,6 +232,11 @@ struct ObjectOf
     }
 
     ChangedObject operator()(const DropFunction& one) const { return named(toText(one.function)); }
+
+    ChangedObject operator()(const RenameFunction& one) const
+    {
+        return named(toText(one.function));
+    }
 
     ChangedObject operator()(const Other& one) const { return named(toText(one.object)); }
 

@@ -171,6 +171,11 @@ struct Summary
         return "Renames index " + name(one.index) + " to " + name(one.newName);
     }
 
+    std::string operator()(const SetIndexStorage& one) const
+    {
+        return "Sets storage parameters of index " + name(one.index);
+    }
+
     std::string operator()(const Reindex& one) const
     {
         return "Rebuilds the indexes of " + one.kind + " " + name(one.name) +
@@ -234,6 +239,8 @@ struct Summary
     {
         return "Creates domain " + name(one.domain) + " over " + typeWord(one.type);
     }
+
+    std::string operator()(const AlterDomain& one) const { return domainWords(one); }
 
     std::string operator()(const CreateType& one) const
     {
@@ -339,10 +346,23 @@ struct Summary
                ending(one.ifExists, one.cascade);
     }
 
+    std::string operator()(const RenameFunction& one) const
+    {
+        const std::string what = functionWord(one.kind) + name(one.function);
+        return one.newSchema.empty() ? "Renames " + what + " to " + name(one.newName)
+                                     : "Moves " + what + " to schema " + name(one.newSchema);
+    }
+
     std::string operator()(const CreateTrigger& one) const
     {
         return std::string(one.orReplace ? "Creates or replaces" : "Creates") + " trigger " +
                name(one.trigger) + " on " + name(one.table);
+    }
+
+    std::string operator()(const RenameTrigger& one) const
+    {
+        return "Renames trigger " + name(one.trigger) + " of " + name(one.table) + " to " +
+               name(one.newName);
     }
 
     std::string operator()(const DropTrigger& one) const
@@ -354,6 +374,11 @@ struct Summary
     std::string operator()(const CreatePolicy& one) const
     {
         return "Creates policy " + name(one.policy.name) + " on " + name(one.table);
+    }
+
+    std::string operator()(const AlterPolicy& one) const
+    {
+        return "Changes policy " + name(one.policy) + " of " + name(one.table);
     }
 
     std::string operator()(const DropPolicy& one) const
@@ -412,6 +437,28 @@ private:
     static std::string functionWord(const std::string& kind)
     {
         return (kind.empty() ? std::string("function") : kind) + " ";
+    }
+
+    static std::string domainWords(const AlterDomain& one)
+    {
+        const std::string domain = name(one.domain);
+        if (one.notNull)
+            return *one.notNull ? "Forbids NULL in domain " + domain
+                                : "Allows NULL in domain " + domain;
+        if (one.defaultExpression)
+            return "Sets the default of domain " + domain + " to " +
+                   expressionWord(*one.defaultExpression);
+        if (one.dropDefault)
+            return "Drops the default of domain " + domain;
+        if (one.added)
+            return "Adds " + constraintWords(*one.added) + " to domain " + domain;
+        if (!one.dropped.empty())
+            return "Drops constraint " + name(one.dropped) + " of domain " + domain +
+                   ending(one.ifExists, false);
+        if (!one.renamed.empty())
+            return "Renames constraint " + name(one.renamed) + " of domain " + domain + " to " +
+                   name(one.newName);
+        return "Validates constraint " + name(one.validated) + " of domain " + domain;
     }
 
     static std::string dataWords(const ChangeData& one)

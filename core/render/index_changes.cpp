@@ -17,17 +17,21 @@ std::string upper(std::string_view text)
     return raised;
 }
 
-void writeStorage(SqlWriter& out, const IndexDefinition& index)
+std::string storageText(const std::vector<std::pair<std::string, std::string>>& storage)
 {
-    if (index.storage.empty())
-        return;
     std::string list;
-    for (const auto& [option, value] : index.storage) {
+    for (const auto& [option, value] : storage) {
         list += (list.empty() ? "" : ", ") + option;
         if (!value.empty())
             list += " = " + value;
     }
-    out.words("WITH").words("(" + list + ")");
+    return "(" + list + ")";
+}
+
+void writeStorage(SqlWriter& out, const IndexDefinition& index)
+{
+    if (!index.storage.empty())
+        out.words("WITH").words(storageText(index.storage));
 }
 
 } // namespace
@@ -77,6 +81,15 @@ SqlText textOf(const change::RenameIndex& change)
         .words("RENAME TO")
         .name(change.newName)
         .result();
+}
+
+SqlText textOf(const change::SetIndexStorage& change)
+{
+    SqlWriter out;
+    out.words("ALTER INDEX").when(change.ifExists, "IF EXISTS").name(change.index);
+    if (!change.storage.empty())
+        return out.words("SET").words(storageText(change.storage)).result();
+    return out.words("RESET").names(change.reset).result();
 }
 
 SqlText textOf(const change::Reindex& change)

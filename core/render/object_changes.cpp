@@ -95,6 +95,32 @@ SqlText textOf(const change::CreateDomain& change)
     return out.result();
 }
 
+SqlText textOf(const change::AlterDomain& change)
+{
+    SqlWriter out;
+    out.words("ALTER DOMAIN").name(change.domain);
+    if (change.notNull)
+        return out.words(*change.notNull ? "SET NOT NULL" : "DROP NOT NULL").result();
+    if (change.defaultExpression)
+        return out.words("SET DEFAULT").text(*change.defaultExpression).result();
+    if (change.dropDefault)
+        return out.words("DROP DEFAULT").result();
+    if (change.added)
+        return out.words("ADD").text(constraintText(*change.added)).result();
+    if (!change.renamed.empty())
+        return out.words("RENAME CONSTRAINT")
+            .name(change.renamed)
+            .words("TO")
+            .name(change.newName)
+            .result();
+    if (!change.validated.empty())
+        return out.words("VALIDATE CONSTRAINT").name(change.validated).result();
+    return out.words("DROP CONSTRAINT")
+        .when(change.ifExists, "IF EXISTS")
+        .name(change.dropped)
+        .result();
+}
+
 SqlText textOf(const change::CreateType& change)
 {
     if (change.kind == "shell")

@@ -43,6 +43,14 @@ std::string roleName(const std::string& role)
     return sqlName(role);
 }
 
+std::string roleNames(const std::vector<std::string>& roles)
+{
+    std::string result;
+    for (const std::string& role : roles)
+        result += (result.empty() ? "" : ", ") + roleName(role);
+    return result;
+}
+
 bool isPlainSetting(const std::string& value)
 {
     if (value.empty())
@@ -88,11 +96,33 @@ SqlText textOf(const change::DropFunction& change)
         .result();
 }
 
+SqlText textOf(const change::RenameFunction& change)
+{
+    const std::string arguments = change.arguments ? "(" + *change.arguments + ")" : std::string();
+    SqlWriter out;
+    out.words("ALTER").words(routineWord(change.kind)).words(sqlName(change.function) + arguments);
+    if (!change.newSchema.empty())
+        return out.words("SET SCHEMA").name(change.newSchema).result();
+    return out.words("RENAME TO").name(change.newName).result();
+}
+
 SqlText textOf(const change::CreateTrigger& change)
 {
     if (change.definition.empty())
         return Unknown{"the definition of trigger " + change.trigger + " is not known"};
     return change.definition;
+}
+
+SqlText textOf(const change::RenameTrigger& change)
+{
+    return SqlWriter()
+        .words("ALTER TRIGGER")
+        .name(change.trigger)
+        .words("ON")
+        .name(change.table)
+        .words("RENAME TO")
+        .name(change.newName)
+        .result();
 }
 
 SqlText textOf(const change::DropTrigger& change)
@@ -115,14 +145,27 @@ SqlText textOf(const change::CreatePolicy& change)
     out.when(!policy.permissive, "AS RESTRICTIVE");
     if (!policy.command.empty() && policy.command != "ALL")
         out.words("FOR").words(policy.command);
-    std::string roles;
-    for (const std::string& role : policy.roles)
-        roles += (roles.empty() ? "" : ", ") + roleName(role);
+    const std::string roles = roleNames(policy.roles);
     out.when(!roles.empty(), "TO").words(roles);
     if (!policy.usingExpression.empty())
         out.words("USING").group(policy.usingExpression);
     if (!policy.checkExpression.empty())
         out.words("WITH CHECK").group(policy.checkExpression);
+    return out.result();
+}
+
+SqlText textOf(const change::AlterPolicy& change)
+{
+    SqlWriter out;
+    out.words("ALTER POLICY").name(change.policy).words("ON").name(change.table);
+    if (!change.newName.empty())
+        return out.words("RENAME TO").name(change.newName).result();
+    if (change.roles)
+        out.words("TO").words(roleNames(*change.roles));
+    if (change.usingExpression)
+        out.words("USING").group(*change.usingExpression);
+    if (change.checkExpression)
+        out.words("WITH CHECK").group(*change.checkExpression);
     return out.result();
 }
 

@@ -260,7 +260,8 @@ SqlText elementText(const IndexElement& element)
     SqlWriter out;
     if (!element.expression)
         out.name(element.column);
-    else if (element.expression->isKnown() && isOneCall(element.expression->value()))
+    else if (element.asWritten ||
+             (element.expression->isKnown() && isOneCall(element.expression->value())))
         out.text(*element.expression);
     else
         out.group(*element.expression);

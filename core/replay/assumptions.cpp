@@ -40,6 +40,13 @@ bool isDrop(const Change& change)
                    change::DropPolicy>(change);
 }
 
+/// What a DROP does not find is gone already.
+bool isGone(const Change& change, const Refusal& refusal)
+{
+    return isDrop(change) && refusal.message.ends_with(" does not exist") &&
+           refusal.state != "42703";
+}
+
 /// The first quoted name of a message.
 std::string firstQuoted(const std::string& message)
 {
@@ -142,6 +149,30 @@ bool assumeType(Catalog& catalog, const Change& change, const Refusal& refusal)
     return true;
 }
 
+/// Takes a default that calls the function out; false: this one does not.
+bool forgotDefault(ColumnDefinition& column, const std::string& call, const Refusal& refusal)
+{
+    if (!column.defaultExpression || !column.defaultExpression->isKnown() ||
+        column.defaultExpression->value().find(call) == std::string::npos)
+        return false;
+    column.defaultExpression = SqlText(Unknown{.reason = refusal.message});
+    return true;
+}
+
+/// The same for all columns that a change makes.
+bool forgotDefaults(Change& change, const Refusal& refusal)
+{
+    const std::string call = refusal.object.substr(refusal.object.find(' ') + 1) + "(";
+    bool any = false;
+    if (auto* const table = std::get_if<change::CreateTable>(&change)) {
+        for (ColumnDefinition& column : table->columns)
+            any = forgotDefault(column, call, refusal) || any;
+    } else if (auto* const add = std::get_if<change::AddColumn>(&change)) {
+        any = forgotDefault(add->column, call, refusal);
+    }
+    return any;
+}
+
 /// The change in a form that asks for less; false: there is none.
 bool forced(Change& change, const Refusal& refusal)
 {
@@ -157,6 +188,8 @@ bool forced(Change& change, const Refusal& refusal)
                 }
             },
             change);
+    if (refusal.state == "42883")
+        return forgotDefaults(change, refusal);
     if (auto* const type = std::get_if<change::SetColumnType>(&change);
         type != nullptr && refusal.state == "42804" && !type->usingExpression) {
         type->usingExpression = SqlText(Unknown{.reason = refusal.message});
@@ -198,12 +231,10 @@ QualifiedName subjectOf(const Catalog& catalog, const Change& change)
         return catalog.findRelation(table).value_or(table);
     return std::visit(
         [&](const auto& alternative) -> QualifiedName {
-            using T = std::remove_cvref_t<decltype(alternative)>;
             const auto relation = [&](const QualifiedName& name) {
                 return catalog.findRelation(name).value_or(name);
             };
-            if constexpr (std::is_same_v<T, change::DropIndex> ||
-                          std::is_same_v<T, change::RenameIndex>) {
+            if constexpr (requires { QualifiedName(alternative.index); }) {
                 const auto found = catalog.findRelation(alternative.index);
                 return found && catalog.relation(*found)->kind == RelationKind::Index
                            ? catalog.relation(*found)->owner
@@ -250,8 +281,8 @@ bool isDoneAfterRepairs(Catalog& catalog, const Change& change, const Refusal& r
     for (int round = 0; round < mostRounds; ++round) {
         if (!repaired(catalog, tried, last))
             return false;
-        asWritten =
-            asWritten && last.state != "2BP01" && last.state != "42804" && last.state != "42704";
+        asWritten = asWritten && last.state != "2BP01" && last.state != "42804" &&
+                    last.state != "42704" && last.state != "42883";
         catalog.commit();
         const Done refused = dispatch(catalog, tried);
         if (!refused) {
@@ -275,6 +306,9 @@ bool changesExistence(const Change& change)
                    change::CreateView,
                    change::DropView,
                    change::DropSchema,
+                   change::AddColumn,
+                   change::DropColumn,
+                   change::RenameColumn,
                    change::Opaque>(change);
 }
 
@@ -289,24 +323,31 @@ bool isOfAssumedTable(const Catalog& catalog, const Refusal& refusal)
 
 void assumeParts(Catalog& catalog, const Change& change, const Refusal& refusal)
 {
-    if (refusal.state == "42704") // a constraint with any name may be there
+    // A constraint with any name may be there; what a DROP does not find is gone afterwards.
+    if ((refusal.state == "42704" && refusal.object.starts_with("constraint ")) ||
+        isGone(change, refusal))
         return;
     const QualifiedName subject = subjectOf(catalog, change);
-    if (!isDoneAfterRepairs(catalog, change, refusal))
-        catalog.doubt(subject, objectOf(change).column, "may fail: " + refusal.message);
+    if (isDoneAfterRepairs(catalog, change, refusal))
+        return;
+    const bool open = refusal.state != "42P07" && changesExistence(change);
+    catalog.doubt(subject,
+                  objectOf(change).column,
+                  "may fail: " + refusal.message,
+                  open ? Doubt::Reach::Existence : Doubt::Reach::Parts,
+                  true);
 }
 
 void assume(Catalog& catalog, const Change& change, const Refusal& refusal)
 {
     const QualifiedName subject = subjectOf(catalog, change);
     const std::string column = objectOf(change).column;
-    // What a DROP does not find is gone already.
-    const bool gone =
-        isDrop(change) && refusal.message.ends_with(" does not exist") && refusal.state != "42703";
+    const bool gone = isGone(change, refusal);
     // What it makes is known then: only what it needs was assumed.
     if (!gone && isDoneAfterRepairs(catalog, change, refusal))
         return;
-    const bool open = !gone && refusal.state != "42P07" && changesExistence(change);
+    const bool there = refusal.state == "42P07" || refusal.state == "42701";
+    const bool open = !gone && !there && changesExistence(change);
     catalog.doubt(subject,
                   column,
                   "PostgreSQL would refuse an operation on it: " + refusal.message,

@@ -16,7 +16,8 @@ void assume(Catalog& catalog, const Change& change, const Refusal& refusal);
 /// Whether a refusal is about a part that a table lacks which no revision creates: it may have it.
 bool isOfAssumedTable(const Catalog& catalog, const Refusal& refusal);
 
-/// The same for such a part; leaves no doubt but that about the table.
+/// The same where what is missing, or in the way, may be otherwise: leaves no doubt but that about
+/// the table.
 void assumeParts(Catalog& catalog, const Change& change, const Refusal& refusal);
 
 /// Whether a change makes or takes away a relation, or nobody knows.

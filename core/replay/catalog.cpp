@@ -26,13 +26,6 @@ auto& objectsIn(SchemaType& schema)
         return schema.sequences;
 }
 
-template <typename Map, typename Key>
-Catalog::Names dependentsIn(const Map& map, const Key& key)
-{
-    const auto found = map.find(key);
-    return found == map.end() ? Catalog::Names() : found->second;
-}
-
 } // namespace
 
 Catalog::Catalog(ReplaySettings settings)
@@ -81,8 +74,7 @@ template void Catalog::set<Sequence>(const QualifiedName&, std::shared_ptr<const
 
 const RelationEntry* Catalog::relation(const QualifiedName& name) const
 {
-    const auto found = m_relations.find(name);
-    return found == m_relations.end() ? nullptr : &found->second;
+    return m_relations.value(name);
 }
 
 bool Catalog::hasNamespace(const std::string& name) const
@@ -237,6 +229,14 @@ bool Catalog::rollbackTo(const std::string& name)
     m_savepoints.erase(found.base(), m_savepoints.end());
     takeBack(std::move(undo));
     return true;
+}
+
+bool Catalog::changedSince(const std::string& savepoint) const
+{
+    const auto found = std::find_if(m_savepoints.rbegin(),
+                                    m_savepoints.rend(),
+                                    [&](const Savepoint& each) { return each.name == savepoint; });
+    return found == m_savepoints.rend() || m_log.size() > found->length || !m_undo.empty();
 }
 
 void Catalog::releaseSavepoint(const std::string& name)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/shared_map.h"
 #include "core/replay/replay.h"
 #include "core/sql/expression.h"
+#include "core/sql/parsed_texts.h"
 
 #include <functional>
 #include <map>
@@ -132,6 +134,9 @@ public:
 
     const Names& otherTypes() const { return m_otherNames; }
 
+    /// Texts that were parsed before, for scopes.
+    ParsedTexts& parsedTexts() const { return *m_parsed; }
+
     std::vector<QualifiedName> otherTypesIn(const std::string& schema) const;
     void setOtherType(const QualifiedName& name, std::optional<std::string> kind);
     /// Which of two indexes is older: among keys that fit, a foreign key takes the oldest.
@@ -162,6 +167,8 @@ public:
     /// Takes back every write since the savepoint, which stays; false: there is none of this name.
     bool rollbackTo(const std::string& name);
     void releaseSavepoint(const std::string& name);
+    /// Whether something was written since the savepoint, or there is none of this name.
+    bool changedSince(const std::string& savepoint) const;
 
     /// The innermost savepoint is that of an EXCEPTION block of plpgsql.
     bool insideBlock() const { return !m_savepoints.empty() && m_savepoints.back().name.empty(); }
@@ -173,7 +180,10 @@ public:
     void doubt(const QualifiedName& table,
                const std::string& column,
                const std::string& reason,
-               Doubt::Reach reach = Doubt::Reach::Parts);
+               Doubt::Reach reach = Doubt::Reach::Parts,
+               bool unread = false);
+    /// What is in doubt about a table stays so under another name.
+    void moveDoubts(const QualifiedName& from, const QualifiedName& to);
     /// A table that no revision before creates: it may have any column, key or constraint.
     bool isAssumed(const QualifiedName& table) const;
 
@@ -195,7 +205,17 @@ public:
 private:
     template <typename T>
     using Objects = Schema::Objects<T>;
-    using Dependents = std::map<QualifiedName, Names>;
+    /// What depends on a thing: pairs of the thing and what depends on it.
+    template <typename Key>
+    using Dependents = SharedSet<std::pair<Key, QualifiedName>>;
+
+    template <typename Key>
+    static Names dependentsIn(const Dependents<Key>& pairs, const Key& key);
+    template <typename Key>
+    static void enterDependent(Dependents<Key>& pairs,
+                               const Key& key,
+                               const QualifiedName& dependent,
+                               bool present);
 
     template <typename T>
     const T* find(const QualifiedName& name) const;
@@ -224,23 +244,24 @@ private:
     SourceSpan m_span;
     std::set<QualifiedName> m_made;
 
-    std::map<QualifiedName, RelationEntry> m_relations;
-    std::map<QualifiedName, int> m_constraintNames;
-    Dependents m_referencing;
-    Dependents m_children;
-    Dependents m_viewsOn;
-    Dependents m_owned;
-    Dependents m_defaults;
-    Dependents m_triggers;
-    std::map<std::string, Names> m_typeUsers;
-    std::map<std::string, Names> m_domainsOver;
-    std::map<QualifiedName, ColumnPlace> m_identitySequences;
-    Dependents m_identityOf; ///< by table
-    std::map<QualifiedName, std::string> m_otherTypes;
+    SharedMap<QualifiedName, RelationEntry> m_relations;
+    SharedMap<QualifiedName, int> m_constraintNames;
+    Dependents<QualifiedName> m_referencing;
+    Dependents<QualifiedName> m_children;
+    Dependents<QualifiedName> m_viewsOn;
+    Dependents<QualifiedName> m_owned;
+    Dependents<QualifiedName> m_defaults;
+    Dependents<QualifiedName> m_triggers;
+    Dependents<std::string> m_typeUsers;
+    Dependents<std::string> m_domainsOver;
+    SharedMap<QualifiedName, ColumnPlace> m_identitySequences;
+    Dependents<QualifiedName> m_identityOf; ///< by table
+    SharedMap<QualifiedName, std::string> m_otherTypes;
     Names m_otherNames; ///< of m_otherTypes
-    std::map<QualifiedName, std::size_t> m_ages;
-    std::map<QualifiedName, QualifiedName> m_indexParents;
-    std::map<QualifiedName, std::vector<QualifiedName>> m_sources;
+    SharedMap<QualifiedName, std::size_t> m_ages;
+    SharedMap<QualifiedName, QualifiedName> m_indexParents;
+    SharedMap<QualifiedName, std::vector<QualifiedName>> m_sources;
+    std::shared_ptr<ParsedTexts> m_parsed = std::make_shared<ParsedTexts>();
 
     using Undo = std::vector<std::function<void(Catalog&)>>;
 
@@ -269,5 +290,28 @@ struct Catalog::Trial
     NewLabels newLabels;
     Names made;
 };
+
+template <typename Key>
+Catalog::Names Catalog::dependentsIn(const Dependents<Key>& pairs, const Key& key)
+{
+    Names names;
+    for (auto at = pairs.lower_bound(std::pair(key, QualifiedName()));
+         at != pairs.end() && at->first == key;
+         ++at)
+        names.insert(names.end(), at->second);
+    return names;
+}
+
+template <typename Key>
+void Catalog::enterDependent(Dependents<Key>& pairs,
+                             const Key& key,
+                             const QualifiedName& dependent,
+                             bool present)
+{
+    if (present)
+        pairs.insert({key, dependent});
+    else
+        pairs.erase(std::pair(key, dependent));
+}
 
 } // namespace sightglass::replaying

@@ -8,28 +8,6 @@
 
 namespace sightglass::replaying {
 
-namespace {
-
-template <typename Key>
-void enterDependent(std::map<Key, Catalog::Names>& map,
-                    const Key& key,
-                    const QualifiedName& dependent,
-                    bool present)
-{
-    if (present) {
-        map[key].insert(dependent);
-        return;
-    }
-    const auto found = map.find(key);
-    if (found == map.end())
-        return;
-    found->second.erase(dependent);
-    if (found->second.empty())
-        map.erase(found);
-}
-
-} // namespace
-
 void Catalog::enterRelation(const QualifiedName& name, RelationEntry entry, bool present)
 {
     if (!present) {
@@ -48,9 +26,8 @@ void Catalog::enterConstraint(const std::string& schema, const std::string& name
         ++m_constraintNames[full];
         return;
     }
-    const auto found = m_constraintNames.find(full);
-    if (found != m_constraintNames.end() && --found->second == 0)
-        m_constraintNames.erase(found);
+    if (m_constraintNames.contains(full) && --m_constraintNames[full] == 0)
+        m_constraintNames.erase(full);
 }
 
 void Catalog::enterColumns(const Table& table, bool present)
@@ -191,8 +168,7 @@ void Catalog::putExtension(const std::string& name, std::optional<Extension> ext
 
 const ColumnPlace* Catalog::identitySequence(const QualifiedName& sequence) const
 {
-    const auto found = m_identitySequences.find(sequence);
-    return found == m_identitySequences.end() ? nullptr : &found->second;
+    return m_identitySequences.value(sequence);
 }
 
 std::optional<QualifiedName> Catalog::identitySequenceOf(const ColumnPlace& place) const
@@ -206,8 +182,7 @@ std::optional<QualifiedName> Catalog::identitySequenceOf(const ColumnPlace& plac
 
 Catalog::Names Catalog::identitySequencesOf(const QualifiedName& table) const
 {
-    const auto found = m_identityOf.find(table);
-    return found == m_identityOf.end() ? Names() : found->second;
+    return dependentsIn(m_identityOf, table);
 }
 
 void Catalog::setIdentitySequence(const QualifiedName& sequence, std::optional<ColumnPlace> place)
@@ -231,14 +206,13 @@ void Catalog::setIdentitySequence(const QualifiedName& sequence, std::optional<C
 
 const std::string* Catalog::otherType(const QualifiedName& name) const
 {
-    const auto found = m_otherTypes.find(name);
-    return found == m_otherTypes.end() ? nullptr : &found->second;
+    return m_otherTypes.value(name);
 }
 
 std::vector<QualifiedName> Catalog::otherTypesIn(const std::string& schema) const
 {
     std::vector<QualifiedName> names;
-    for (auto at = m_otherTypes.lower_bound({.schema = schema, .name = {}});
+    for (auto at = m_otherTypes.lower_bound(QualifiedName{.schema = schema, .name = {}});
          at != m_otherTypes.end() && at->first.schema == schema;
          ++at)
         names.push_back(at->first);
@@ -266,8 +240,8 @@ void Catalog::setOtherType(const QualifiedName& name, std::optional<std::string>
 
 std::size_t Catalog::ageOf(const QualifiedName& index) const
 {
-    const auto found = m_ages.find(index);
-    return found == m_ages.end() ? m_ages.size() : found->second;
+    const std::size_t* const age = m_ages.value(index);
+    return age == nullptr ? m_ages.size() : *age;
 }
 
 void Catalog::keepAge(const QualifiedName& from, const QualifiedName& to)
@@ -279,8 +253,8 @@ void Catalog::keepAge(const QualifiedName& from, const QualifiedName& to)
 
 std::optional<QualifiedName> Catalog::indexParent(const QualifiedName& index) const
 {
-    const auto found = m_indexParents.find(index);
-    return found == m_indexParents.end() ? std::nullopt : std::optional(found->second);
+    const QualifiedName* const parent = m_indexParents.value(index);
+    return parent == nullptr ? std::nullopt : std::optional(*parent);
 }
 
 void Catalog::setIndexParent(const QualifiedName& index, std::optional<QualifiedName> parent)
@@ -297,8 +271,8 @@ void Catalog::setIndexParent(const QualifiedName& index, std::optional<Qualified
 const std::vector<QualifiedName>& Catalog::sourcesOf(const QualifiedName& view) const
 {
     static const std::vector<QualifiedName> none;
-    const auto found = m_sources.find(view);
-    return found == m_sources.end() ? none : found->second;
+    const auto* const sources = m_sources.value(view);
+    return sources == nullptr ? none : *sources;
 }
 
 void Catalog::setSources(const QualifiedName& view, std::vector<QualifiedName> sources)
@@ -384,14 +358,32 @@ void Catalog::endTransaction()
 void Catalog::doubt(const QualifiedName& table,
                     const std::string& column,
                     const std::string& reason,
-                    Doubt::Reach reach)
+                    Doubt::Reach reach,
+                    bool unread)
 {
     m_doubts.push_back({.table = table.schema == temporaryNamespace ? QualifiedName{} : table,
                         .column = column,
                         .reason = reason,
                         .span = m_span,
-                        .reach = reach});
+                        .reach = reach,
+                        .unread = unread});
     remember([](Catalog& catalog) { catalog.m_doubts.pop_back(); });
+}
+
+void Catalog::moveDoubts(const QualifiedName& from, const QualifiedName& to)
+{
+    std::vector<std::size_t> moved;
+    for (std::size_t at = 0; at < m_doubts.size(); ++at) {
+        if (m_doubts[at].table == from)
+            moved.push_back(at);
+    }
+    for (const std::size_t at : moved)
+        m_doubts[at].table = to;
+    if (!moved.empty())
+        remember([moved, from](Catalog& catalog) {
+            for (const std::size_t at : moved)
+                catalog.m_doubts[at].table = from;
+        });
 }
 
 bool Catalog::isAssumed(const QualifiedName& table) const

@@ -9,6 +9,8 @@
 #include "core/replay/spelling.h"
 #include "core/replay/triggers.h"
 #include "core/replay/views.h"
+#include "core/sql/canonical_index.h"
+#include "core/sql/sql_reader.h"
 
 #include <algorithm>
 #include <cctype>
@@ -142,19 +144,27 @@ Done rebuildChecks(Catalog& catalog, Table& table, const std::string& column)
     return std::nullopt;
 }
 
-/// An index key with its expression read again; what stands behind it is kept.
-Done rebuildText(Catalog& catalog, const Table& table, ExpressionUse use, std::string& text)
+void doubtSpelling(Catalog& catalog,
+                   const Table& table,
+                   const std::string& of,
+                   std::string_view why)
 {
-    const auto found = canonicalExpression(text, use, readingScopeOf(catalog, &table));
-    if (!found)
-        return found.error();
-    if (found->isKnown())
-        text = found->value().text;
-    else
-        catalog.doubt(table.name,
-                      {},
-                      "the spelling of an index after a change of type is not known: " +
-                          found->reason());
+    catalog.doubt(table.name,
+                  {},
+                  "the spelling of " + of +
+                      " after a change of type is not known: " + std::string(why));
+}
+
+/// What a printed definition says: a T of the one change that it is.
+template <typename T>
+std::optional<T> printed(const std::string& definition)
+{
+    for (SqlStatement& statement : readSql(definition)) {
+        for (SqlChange& each : statement.changes) {
+            if (T* const made = std::get_if<T>(&each.change))
+                return std::move(*made);
+        }
+    }
     return std::nullopt;
 }
 
@@ -164,20 +174,60 @@ Done rebuildIndexes(Catalog& catalog, Table& table, const std::string& column)
     for (Index& index : table.indexes) {
         if (!usesColumn(index, column))
             continue;
-        for (std::string& key : index.columns) {
-            const std::size_t end = key.rfind(')');
-            if (end == std::string::npos)
-                continue;
-            std::string expression = key.substr(0, end + 1);
-            if (Done refused = rebuildText(catalog, table, ExpressionUse::IndexKey, expression))
-                return refused;
-            key = expression + key.substr(end + 1);
+        const auto written = printed<change::CreateIndex>(index.definition);
+        if (!written) {
+            doubtSpelling(catalog, table, "index " + index.name, "its definition can't be read");
+            continue;
         }
-        if (index.predicate) {
-            if (Done refused =
-                    rebuildText(catalog, table, ExpressionUse::Predicate, *index.predicate))
-                return refused;
+        const auto made = canonicalIndex(written->index, table, readingScopeOf(catalog, &table));
+        if (!made)
+            return made.error();
+        if (!made->doubt.empty()) {
+            doubtSpelling(catalog, table, "index " + index.name, made->doubt);
+            continue;
         }
+        index.columns = made->index.columns;
+        index.predicate = made->index.predicate;
+        index.definition = made->index.definition;
+    }
+    return std::nullopt;
+}
+
+bool namesColumn(const ConstraintDefinition& exclusion, const std::string& column)
+{
+    const auto inText = [&](const std::optional<SqlText>& text) {
+        return text && text->isKnown() && mentions(text->value(), column);
+    };
+    return inText(exclusion.predicate) ||
+           std::ranges::any_of(exclusion.elements, [&](const IndexElement& element) {
+               return element.column == column || inText(element.expression);
+           });
+}
+
+/// So is an exclusion constraint.
+Done rebuildExclusions(Catalog& catalog, Table& table, const std::string& column)
+{
+    for (ExclusionConstraint& exclusion : table.exclusions) {
+        if (exclusion.definition.empty())
+            continue;
+        const auto written =
+            printed<change::AddConstraint>("ALTER TABLE t ADD " + exclusion.definition);
+        if (!written) {
+            doubtSpelling(catalog,
+                          table,
+                          "exclusion constraint " + exclusion.name,
+                          "its definition can't be read");
+            continue;
+        }
+        if (!namesColumn(written->constraint, column))
+            continue;
+        auto made = canonicalExclusion(written->constraint, table, readingScopeOf(catalog, &table));
+        if (!made)
+            return made.error();
+        if (made->isKnown())
+            exclusion.definition = std::move(made->value());
+        else
+            doubtSpelling(catalog, table, "exclusion constraint " + exclusion.name, made->reason());
     }
     return std::nullopt;
 }
@@ -252,6 +302,8 @@ Done setColumnType(Catalog& catalog,
             if (Done failed = rebuildChecks(catalog, table, change.column))
                 return failed;
             if (Done failed = rebuildIndexes(catalog, table, change.column))
+                return failed;
+            if (Done failed = rebuildExclusions(catalog, table, change.column))
                 return failed;
             refreshDefinitions(table);
             return std::nullopt;

@@ -10,6 +10,7 @@
 #include "core/replay/spelling.h"
 #include "core/schema/definitions.h"
 #include "core/sql/canonical_index.h"
+#include "core/sql/sql_reader.h"
 
 #include <algorithm>
 
@@ -96,6 +97,31 @@ indexFrom(Catalog& catalog, const Table& table, const IndexDefinition& definitio
     return made->index;
 }
 
+using Storage = std::vector<std::pair<std::string, std::string>>;
+
+/// The options of WITH (…) in a printed definition.
+Storage storageOf(const std::string& definition)
+{
+    if (definition.find(" WITH (") == std::string::npos)
+        return {};
+    for (const SqlStatement& statement : readSql(definition)) {
+        for (const SqlChange& each : statement.changes) {
+            if (const auto* made = std::get_if<change::CreateIndex>(&each.change))
+                return made->index.storage;
+        }
+    }
+    return {};
+}
+
+std::string storageText(const Storage& storage)
+{
+    std::string text;
+    for (const auto& [name, value] : storage)
+        text += (text.empty() ? "" : ", ") + quotedIdentifier(name) + "=" +
+                (quotedIdentifier(value) == value ? value : quotedLiteral(value));
+    return text.empty() ? text : " WITH (" + text + ")";
+}
+
 } // namespace
 
 std::vector<std::string> namesOfKeys(const IndexDefinition& definition)
@@ -125,13 +151,8 @@ void refreshDefinition(const QualifiedName& table, Index& index)
 {
     if (index.definition.empty())
         return;
-    constexpr std::string_view word = " WITH (";
-    IndexExtras extras;
-    extras.only = index.definition.find(" ON ONLY ") != std::string::npos;
-    const std::size_t where = index.definition.find(" WHERE ");
-    const std::size_t at = index.definition.substr(0, where).rfind(word);
-    if (at != std::string::npos)
-        extras.storage = index.definition.substr(at, index.definition.find(')', at) + 1 - at);
+    const IndexExtras extras{.storage = storageText(storageOf(index.definition)),
+                             .only = index.definition.find(" ON ONLY ") != std::string::npos};
     index.definition = indexDefinition(table, index, extras);
 }
 
@@ -226,6 +247,42 @@ Done apply(Catalog& catalog, const change::DropIndex& change)
         removeForeignKey(catalog, place);
     removeIndex(catalog, entry.owner, found->name);
     return std::nullopt;
+}
+
+Done apply(Catalog& catalog, const change::SetIndexStorage& change)
+{
+    const auto found = catalog.findRelation(change.index);
+    if (!found) {
+        if (change.ifExists)
+            return std::nullopt;
+        return noRelation(catalog, change.index);
+    }
+    const RelationEntry entry = *catalog.relation(*found);
+    if (entry.kind != RelationKind::Index)
+        return std::nullopt; // tables and views take it too, and it is no part of them here
+    if (entry.constraint)
+        return std::nullopt;
+    return editIndexes(catalog, entry.owner, [&](std::vector<Index>& indexes) -> Done {
+        const auto index = findByName(indexes, found->name);
+        if (index == indexes.end() || index->definition.empty())
+            return std::nullopt;
+        auto storage = storageOf(index->definition);
+        const auto forget = [&](const std::string& option) {
+            std::erase_if(storage, [&](const auto& each) { return each.first == option; });
+        };
+        // As transformRelOptions does: what is set goes behind what stays.
+        for (const auto& [option, value] : change.storage)
+            forget(option);
+        for (const std::string& option : change.reset)
+            forget(option);
+        storage.insert(storage.end(), change.storage.begin(), change.storage.end());
+        index->definition =
+            indexDefinition(entry.owner,
+                            *index,
+                            {.storage = storageText(storage),
+                             .only = index->definition.find(" ON ONLY ") != std::string::npos});
+        return std::nullopt;
+    });
 }
 
 Done apply(Catalog& catalog, const change::Reindex& change)

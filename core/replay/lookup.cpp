@@ -124,7 +124,8 @@ SqlScope scopeOf(const Catalog& catalog, const Table* table)
             .searchPath = catalog.searchPath(),
             .table = table,
             .otherTypes = &catalog.otherTypes(),
-            .newLabels = &catalog.newLabels()};
+            .newLabels = &catalog.newLabels(),
+            .parsedTexts = &catalog.parsedTexts()};
 }
 
 SqlScope readingScopeOf(const Catalog& catalog, const Table* table)
@@ -132,7 +133,8 @@ SqlScope readingScopeOf(const Catalog& catalog, const Table* table)
     return {.schema = catalog.schema(),
             .searchPath = catalog.readingPath(),
             .table = table,
-            .otherTypes = &catalog.otherTypes()};
+            .otherTypes = &catalog.otherTypes(),
+            .parsedTexts = &catalog.parsedTexts()};
 }
 
 Outcome<Known<std::string>, Refusal> typeText(const Catalog& catalog, const SqlText& type)

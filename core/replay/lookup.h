@@ -80,6 +80,30 @@ bool usesColumn(const KeyConstraint& key, const std::string& column);
 bool mentions(std::string_view expression, const std::string& column);
 bool holds(const std::vector<std::string>& names, const std::string& name);
 
+/// Runs `edit` on every expression of a table that can name types, functions and labels.
+template <typename Edit>
+void editTexts(Table& table, const Edit& edit)
+{
+    for (Column& column : table.columns) {
+        if (column.defaultExpression)
+            edit(*column.defaultExpression);
+        if (column.generated)
+            edit(*column.generated);
+    }
+    for (CheckConstraint& check : table.checks)
+        edit(check.expression);
+    for (Index& index : table.indexes) {
+        for (std::string& key : index.columns)
+            edit(key);
+        if (index.predicate)
+            edit(*index.predicate);
+    }
+    for (Policy& policy : table.policies) {
+        edit(policy.usingExpression);
+        edit(policy.checkExpression);
+    }
+}
+
 template <typename List>
 void sortByName(List& list)
 {

@@ -177,6 +177,35 @@ Done apply(Catalog& catalog, const change::CreatePolicy& change)
     });
 }
 
+Done apply(Catalog& catalog, const change::AlterPolicy& change)
+{
+    const auto found = tableNamed(catalog, change.table);
+    if (!found)
+        return found.error();
+    return editTable(catalog, *found, [&](Table& table) -> Done {
+        const auto policy = findByName(table.policies, change.policy);
+        if (policy == table.policies.end())
+            return noPolicy(change.policy, *found);
+        if (!change.newName.empty()) {
+            if (findByName(table.policies, change.newName) != table.policies.end())
+                return policyExists(change.newName, *found);
+            policy->name = change.newName;
+            sortByName(table.policies);
+            return std::nullopt;
+        }
+        policy->roles = change.roles.value_or(policy->roles);
+        policy->usingExpression = change.usingExpression.value_or(policy->usingExpression);
+        policy->checkExpression = change.checkExpression.value_or(policy->checkExpression);
+        if (change.usingExpression) {
+            if (Done refused = spellPolicy(catalog, table, policy->name, policy->usingExpression))
+                return refused;
+        }
+        return change.checkExpression
+                   ? spellPolicy(catalog, table, policy->name, policy->checkExpression)
+                   : Done();
+    });
+}
+
 Done apply(Catalog& catalog, const change::DropPolicy& change)
 {
     const auto found = catalog.findRelation(change.table);

@@ -74,7 +74,10 @@ Done moveRelation(Catalog& catalog, const QualifiedName& from, const QualifiedNa
 {
     switch (catalog.relation(from)->kind) {
     case RelationKind::Table:
-        return moveTable(catalog, from, to);
+        if (Done refused = moveTable(catalog, from, to))
+            return refused;
+        catalog.moveDoubts(from, to);
+        return std::nullopt;
     case RelationKind::View:
     case RelationKind::MaterializedView:
         moveView(catalog, from, to);

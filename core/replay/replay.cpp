@@ -4,6 +4,7 @@
 #include "core/replay/assumptions.h"
 #include "core/replay/catalog.h"
 #include "core/replay/start.h"
+#include "core/replay/unread.h"
 #include "core/sql/unparsed_sql.h"
 
 #include <variant>
@@ -28,13 +29,18 @@ void doubtAbout(Catalog& catalog, const Operation& operation, const std::string&
     catalog.doubt(replaying::subjectOf(catalog, operation.change),
                   objectOf(operation.change).column,
                   reason,
-                  reach);
+                  reach,
+                  true);
     if (const auto* rename = std::get_if<change::RenameTable>(&operation.change))
         catalog.doubt({.schema = replaying::subjectOf(catalog, operation.change).schema,
                        .name = rename->newName},
                       {},
                       reason,
-                      reach);
+                      reach,
+                      true);
+    if (const auto* rename = std::get_if<change::RenameColumn>(&operation.change))
+        catalog.doubt(
+            replaying::subjectOf(catalog, operation.change), rename->newName, reason, reach, true);
 }
 
 std::string conditionOf(const Operation& operation)
@@ -50,13 +56,28 @@ bool isConditional(const Operation& operation)
     return !operation.guards.empty() || operation.resolution == Resolution::Conditional;
 }
 
+/// SAVEPOINT, RELEASE and ROLLBACK TO under a condition take nothing back, or what was done since.
+void applyConditional(Catalog& catalog, const Operation& operation, const std::string& word)
+{
+    const bool back = word.starts_with("ROLLBACK TO ");
+    const bool nothing = word.starts_with("SAVEPOINT") || word.starts_with("RELEASE ") ||
+                         (back && !catalog.changedSince(word.substr(word.rfind(' ') + 1)));
+    if (!nothing)
+        catalog.doubt({},
+                      {},
+                      "a transaction may end under a condition: " + conditionOf(operation),
+                      Doubt::Reach::Parts,
+                      true);
+    else if (!back && word.find(' ') != std::string::npos && word != "RELEASE SAVEPOINT")
+        replaying::dispatch(catalog, operation.change);
+}
+
 /// Applied where PostgreSQL would; in doubt either way.
 void applyConditional(Catalog& catalog, const Operation& operation)
 {
     const std::string condition = conditionOf(operation);
     if (const auto* word = std::get_if<change::Transaction>(&operation.change)) {
-        if (word->word != "SAVEPOINT" && word->word != "RELEASE SAVEPOINT")
-            catalog.doubt({}, {}, "a transaction may end under a condition: " + condition);
+        applyConditional(catalog, operation, word->word);
         return;
     }
     if (replaying::dispatch(catalog, operation.change)) {
@@ -89,6 +110,14 @@ bool endsTransaction(const Operation& operation)
 {
     const auto* const transaction = std::get_if<change::Transaction>(&operation.change);
     return transaction != nullptr && transaction->word == "COMMIT";
+}
+
+/// What was not read, or was there before all revisions, may have what a refusal misses. A failure
+/// that the revision catches is what its author reckons with.
+bool isNotSure(const Catalog& catalog, const Operation& operation, const Refusal& refusal)
+{
+    return replaying::isOfAssumedTable(catalog, refusal) ||
+           (!operation.tolerated && replaying::mayBeOtherwise(catalog, operation.change, refusal));
 }
 
 /// A statement about data that writes a label which its own transaction added would be refused.
@@ -148,11 +177,20 @@ std::optional<Refusal> Replay::apply(const Operation& operation)
         catalog.endTransaction();
     doubtNewLabels(catalog, operation);
     if (operation.alternative) {
-        if (isStructural(operation.change))
+        const auto* const word = std::get_if<change::Transaction>(&operation.change);
+        if (word != nullptr && !word->word.starts_with("SAVEPOINT") &&
+            !word->word.starts_with("RELEASE "))
+            catalog.doubt({},
+                          {},
+                          "a transaction may end instead: " + conditionOf(operation),
+                          Doubt::Reach::Parts,
+                          true);
+        else if (isStructural(operation.change))
             doubtAbout(catalog, operation, "may be changed instead: " + conditionOf(operation));
     } else if (operation.resolution == Resolution::Opaque &&
                !std::holds_alternative<change::Opaque>(operation.change)) {
-        doubtAbout(catalog, operation, operation.reason);
+        if (!operation.guards.empty() || !replaying::applyKnownParts(catalog, operation))
+            doubtAbout(catalog, operation, operation.reason);
     } else if (isConditional(operation)) {
         applyConditional(catalog, operation);
     } else if (auto error = syntaxErrorOf(operation)) {
@@ -162,7 +200,7 @@ std::optional<Refusal> Replay::apply(const Operation& operation)
     }
     if (refused) {
         catalog.rollback();
-        if (replaying::isOfAssumedTable(catalog, *refused)) {
+        if (isNotSure(catalog, operation, *refused)) {
             replaying::assumeParts(catalog, operation.change, *refused);
             refused.reset();
         }
@@ -198,7 +236,7 @@ std::optional<Refusal> Replay::wouldRefuse(const Operation& operation) const
     Catalog& catalog = m_state->catalog;
     auto refused = replaying::dispatch(catalog, operation.change);
     catalog.rollback();
-    if (refused && replaying::isOfAssumedTable(catalog, *refused))
+    if (refused && isNotSure(catalog, operation, *refused))
         refused.reset();
     return refused;
 }

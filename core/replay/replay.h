@@ -27,6 +27,9 @@ struct Doubt
     std::string reason;  ///< "created under a condition: settings.X"
     SourceSpan span;
     Reach reach = Reach::Parts;
+    /// Something was done to it of which reading does not know what, or whether: what a later
+    /// operation misses may be there.
+    bool unread = false;
     friend bool operator==(const Doubt&, const Doubt&) = default;
 };
 
@@ -56,7 +59,8 @@ public:
     /// Does what PostgreSQL would do, or nothing and says what PostgreSQL would answer.
     /// An opaque operation, and one with parts that are Unknown, does what is known of it and
     /// leaves a doubt. Conditional operations are applied and leave doubts; alternatives only leave
-    /// doubts. What is missing in a table that was only assumed is assumed too, not refused.
+    /// doubts. What is missing in a table that was only assumed is assumed too, not refused; nor is
+    /// an operation that fails only if what was not read did nothing about it.
     std::optional<Refusal> apply(const Operation& operation);
 
     /// After a refusal: does what can be assumed (a missing table or column is taken to exist from

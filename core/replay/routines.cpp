@@ -183,6 +183,21 @@ Done dropCallersIn(Catalog& catalog, const QualifiedName& name, const QualifiedN
     });
 }
 
+/// `expression` with calls of `from` (as it is spelled) renamed.
+void renameCallsIn(std::string& expression, const std::string& from, const std::string& to)
+{
+    const std::string call = from + "(";
+    for (std::size_t at = expression.find(call); at != std::string::npos;
+         at = expression.find(call, at)) {
+        const char before = at == 0 ? ' ' : expression[at - 1];
+        const bool longer = std::isalnum(static_cast<unsigned char>(before)) != 0 ||
+                            before == '_' || before == '"' || before == '.';
+        if (!longer)
+            expression.replace(at, from.size(), to);
+        at += longer ? call.size() : to.size();
+    }
+}
+
 } // namespace
 
 std::string spelledArguments(const Catalog& catalog, const std::string& arguments)
@@ -255,6 +270,24 @@ Done dropCallers(Catalog& catalog, const QualifiedName& function, bool others)
             return refused;
     }
     return std::nullopt;
+}
+
+void renameCalls(Catalog& catalog, const QualifiedName& from, const QualifiedName& to, bool others)
+{
+    for (const QualifiedName& view : viewsThatCall(catalog, from))
+        catalog.doubt(view, {}, "calls the function " + from.name + ", renamed");
+    for (const QualifiedName& user : tablesThatCall(catalog, from)) {
+        if (others) {
+            catalog.doubt(user, {}, "may call the function " + from.name + ", renamed");
+            continue;
+        }
+        editTable(catalog, user, [&](Table& table) -> Done {
+            editTexts(table,
+                      [&](std::string& text) { renameCallsIn(text, toSql(from), toSql(to)); });
+            refreshDefinitions(table);
+            return std::nullopt;
+        });
+    }
 }
 
 } // namespace sightglass::replaying

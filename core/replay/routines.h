@@ -28,4 +28,8 @@ bool isCalled(const Catalog& catalog, const QualifiedName& function);
 /// which of them is called: then what calls one is in doubt.
 Done dropCallers(Catalog& catalog, const QualifiedName& function, bool others);
 
+/// Respells what calls a function, both names as a reader spells them. With `others` of its name it
+/// can't be told which of them is called: then what calls one is in doubt.
+void renameCalls(Catalog& catalog, const QualifiedName& from, const QualifiedName& to, bool others);
+
 } // namespace sightglass::replaying

@@ -222,7 +222,7 @@ Done apply(Catalog& catalog, const change::Opaque& change)
     const QualifiedName about = change.table.name.empty()
                                     ? QualifiedName{}
                                     : catalog.findRelation(change.table).value_or(change.table);
-    catalog.doubt(about, {}, change.what, Doubt::Reach::Existence);
+    catalog.doubt(about, {}, change.what, Doubt::Reach::Existence, true);
     return std::nullopt;
 }
 

@@ -140,6 +140,33 @@ void editDefinitions(Table& table, const Edit& edit)
     }
 }
 
+/// Functions that ALTER FUNCTION may mean.
+Outcome<std::pair<QualifiedName, std::string>, Refusal>
+functionNamed(const Catalog& catalog, const change::RenameFunction& change)
+{
+    auto found = functionsNamed(catalog, change.function);
+    const std::string kind = change.kind.empty() ? "function" : change.kind;
+    const std::string object = kind + " " + toText(change.function);
+    if (change.arguments) {
+        const std::string wanted = spelledArguments(catalog, *change.arguments);
+        std::erase_if(found, [&](const auto& key) { return key.second != wanted; });
+        if (found.empty())
+            return otherwise(refusal("42883",
+                                     kind + " " + toText(change.function) + "(" +
+                                         replacedAll(wanted, ", ", ",") + ") does not exist",
+                                     object));
+    }
+    if (found.empty())
+        return otherwise(
+            refusal("42883",
+                    "could not find a " + kind + " named \"" + toText(change.function) + "\"",
+                    object));
+    if (found.size() > 1)
+        return otherwise(refusal(
+            "42725", kind + " name \"" + toText(change.function) + "\" is not unique", object));
+    return found.front();
+}
+
 } // namespace
 
 std::string triggerText(const QualifiedName& table, const WrittenTrigger& trigger)
@@ -218,6 +245,29 @@ Done apply(Catalog& catalog, const change::CreateTrigger& change)
     });
 }
 
+Done apply(Catalog& catalog, const change::RenameTrigger& change)
+{
+    const auto found = catalog.findRelation(change.table);
+    if (!found)
+        return noRelation(catalog, change.table);
+    if (catalog.table(*found) == nullptr)
+        return std::nullopt;
+    return editTable(catalog, *found, [&](Table& table) -> Done {
+        const auto trigger = findByName(table.triggers, change.trigger);
+        if (trigger == table.triggers.end())
+            return noTrigger(change.trigger, *found);
+        if (findByName(table.triggers, change.newName) != table.triggers.end())
+            return triggerExists(change.newName, *found);
+        trigger->name = change.newName;
+        if (auto read = writtenTrigger(trigger->definition)) {
+            read->trigger = change.newName;
+            trigger->definition = triggerText(*found, *read);
+        }
+        sortByName(table.triggers);
+        return std::nullopt;
+    });
+}
+
 Done apply(Catalog& catalog, const change::DropTrigger& change)
 {
     const auto found = catalog.findRelation(change.table);
@@ -235,6 +285,43 @@ Done apply(Catalog& catalog, const change::DropTrigger& change)
             return noTrigger(change.trigger, *found);
         return std::nullopt;
     });
+}
+
+Done apply(Catalog& catalog, const change::RenameFunction& change)
+{
+    const auto found = functionNamed(catalog, change);
+    if (!found)
+        return found.error();
+    const auto [from, arguments] = *found;
+    QualifiedName to = from;
+    (change.newSchema.empty() ? to.name : to.schema) =
+        change.newSchema.empty() ? change.newName : change.newSchema;
+    if (!catalog.hasNamespace(to.schema))
+        return noSchema(to.schema);
+    if (to == from && !change.newSchema.empty())
+        return std::nullopt;
+    if (catalog.schema().functions.contains({to, arguments}))
+        return refusal("42723",
+                       "function " + to.name + "(" + replacedAll(arguments, ", ", ",") +
+                           ") already exists in schema \"" + to.schema + "\"",
+                       "function " + toText(to));
+    Function function = *catalog.schema().functions.at({from, arguments});
+    const auto users = catalog.tablesWithTriggerOf(from);
+    const bool others = functionsNamed(catalog, from).size() > 1;
+    const QualifiedName before = spelledFunction(catalog, from);
+    catalog.removeFunction(from, arguments);
+    function.name = to;
+    catalog.putFunction(function);
+    for (const QualifiedName& user : users)
+        editTable(catalog, user, [&](Table& table) -> Done {
+            editDefinitions(table, [&](WrittenTrigger& trigger) {
+                if (trigger.function.name == from.name)
+                    trigger.function = spelledFunction(catalog, to);
+            });
+            return std::nullopt;
+        });
+    renameCalls(catalog, before, spelledFunction(catalog, to), others);
+    return std::nullopt;
 }
 
 } // namespace sightglass::replaying

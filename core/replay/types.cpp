@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Enums, domains and types that are known by name only.
+// Enums and types that are known by name only.
 #include "core/replay/types.h"
 
 #include "core/replay/appliers.h"
 #include "core/replay/indexes.h"
 #include "core/replay/lookup.h"
-#include "core/replay/naming.h"
 #include "core/replay/spelling.h"
 
 #include <algorithm>
@@ -14,24 +13,6 @@
 namespace sightglass::replaying {
 
 namespace {
-
-Outcome<QualifiedName, Refusal> typeNamed(const Catalog& catalog, const QualifiedName& name)
-{
-    const auto found = catalog.findType(name);
-    if (found)
-        return *found;
-    if (!name.schema.empty() && !catalog.hasNamespace(name.schema))
-        return otherwise(noSchema(name.schema));
-    return otherwise(noType(name));
-}
-
-Outcome<QualifiedName, Refusal> freeTypeName(const Catalog& catalog, const QualifiedName& name)
-{
-    auto full = newName(catalog, name);
-    if (full && catalog.isType(*full))
-        return otherwise(typeExists(full->name));
-    return full;
-}
 
 Outcome<QualifiedName, Refusal> enumNamed(const Catalog& catalog, const QualifiedName& name)
 {
@@ -93,61 +74,25 @@ void moveType(Catalog& catalog, const QualifiedName& from, const QualifiedName& 
     respellType(catalog, before, catalog.spelled(to));
 }
 
-Outcome<Domain, Refusal>
-domainFrom(Catalog& catalog, const QualifiedName& name, const change::CreateDomain& change)
-{
-    Domain domain{.name = name, .type = {}, .nullable = !change.notNull, .extension = {}};
-    const auto type = typeText(catalog, change.type);
-    if (!type)
-        return otherwise(type.error());
-    if (type->isKnown())
-        domain.type = type->value();
-    else
-        catalog.doubt(name, {}, "the domain's type is not known: " + type->reason());
-    if (change.defaultExpression) {
-        const auto text = expressionText(
-            catalog, *change.defaultExpression, ExpressionUse::Default, nullptr, domain.type);
-        if (!text)
-            return otherwise(text.error());
-        if (text->isKnown())
-            domain.defaultExpression = text->value().text;
-        else
-            catalog.doubt(name, {}, "the domain's default is not known: " + text->reason());
-    }
-    return domain;
-}
-
-Done addDomainChecks(Catalog& catalog, Domain& domain, const change::CreateDomain& change)
-{
-    // In a domain's check VALUE is a name like that of a column.
-    Table shape;
-    shape.name = domain.name;
-    shape.columns.push_back({.name = "value", .type = domain.type, .collation = {}, .comment = {}});
-    std::set<std::string> taken;
-    for (const ConstraintDefinition& definition : change.constraints) {
-        if (definition.kind != ConstraintDefinition::Kind::Check)
-            continue;
-        const auto text =
-            expressionText(catalog, definition.expression, ExpressionUse::Check, &shape);
-        if (!text)
-            return text.error();
-        CheckConstraint check{
-            .name = definition.name, .expression = {}, .validated = !definition.notValid};
-        if (text->isKnown())
-            check.expression = withWordReplaced(text->value().text, "value", "VALUE");
-        else
-            catalog.doubt(domain.name, {}, "a check of the domain is not known: " + text->reason());
-        if (check.name.empty())
-            check.name = freeConstraintName(
-                catalog, domain.name.schema, domain.name.name, {}, "check", taken);
-        taken.insert(check.name);
-        domain.checks.push_back(std::move(check));
-    }
-    sortByName(domain.checks);
-    return std::nullopt;
-}
-
 } // namespace
+
+Outcome<QualifiedName, Refusal> typeNamed(const Catalog& catalog, const QualifiedName& name)
+{
+    const auto found = catalog.findType(name);
+    if (found)
+        return *found;
+    if (!name.schema.empty() && !catalog.hasNamespace(name.schema))
+        return otherwise(noSchema(name.schema));
+    return otherwise(noType(name));
+}
+
+Outcome<QualifiedName, Refusal> freeTypeName(const Catalog& catalog, const QualifiedName& name)
+{
+    auto full = newName(catalog, name);
+    if (full && catalog.isType(*full))
+        return otherwise(typeExists(full->name));
+    return full;
+}
 
 bool typeIsUsed(const Catalog& catalog, const QualifiedName& name)
 {
@@ -181,27 +126,11 @@ void respellType(Catalog& catalog, const std::string& before, const std::string&
         return;
     for (const QualifiedName& user : catalog.tablesWithType(before)) {
         editTable(catalog, user, [&](Table& table) -> Done {
-            const auto respell = [&](std::string& text) {
-                text = withTypeRenamed(text, before, after);
-            };
-            for (Column& column : table.columns) {
+            for (Column& column : table.columns)
                 column.type = withBaseType(column.type, before, after);
-                if (column.defaultExpression)
-                    respell(*column.defaultExpression);
-                if (column.generated)
-                    respell(*column.generated);
-            }
-            for (CheckConstraint& check : table.checks)
-                respell(check.expression);
-            for (Index& index : table.indexes) {
-                if (index.predicate)
-                    respell(*index.predicate);
-            }
+            editTexts(table,
+                      [&](std::string& text) { text = withTypeRenamed(text, before, after); });
             refreshDefinitions(table);
-            for (Policy& policy : table.policies) {
-                respell(policy.usingExpression);
-                respell(policy.checkExpression);
-            }
             return std::nullopt;
         });
     }
@@ -222,26 +151,8 @@ void renameLabelInTexts(Catalog& catalog,
     const std::string after = quotedLiteral(to) + "::" + spelled;
     for (const QualifiedName& user : catalog.tablesWithType(spelled)) {
         editTable(catalog, user, [&](Table& table) -> Done {
-            const auto rename = [&](std::string& text) { text = replacedAll(text, before, after); };
-            for (Column& column : table.columns) {
-                if (column.defaultExpression)
-                    rename(*column.defaultExpression);
-                if (column.generated)
-                    rename(*column.generated);
-            }
-            for (CheckConstraint& check : table.checks)
-                rename(check.expression);
-            for (Index& index : table.indexes) {
-                for (std::string& key : index.columns)
-                    rename(key);
-                if (index.predicate)
-                    rename(*index.predicate);
-            }
+            editTexts(table, [&](std::string& text) { text = replacedAll(text, before, after); });
             refreshDefinitions(table);
-            for (Policy& policy : table.policies) {
-                rename(policy.usingExpression);
-                rename(policy.checkExpression);
-            }
             return std::nullopt;
         });
     }
@@ -316,20 +227,6 @@ Done apply(Catalog& catalog, const change::RenameEnumLabel& change)
     *at = change.newLabel;
     catalog.put(std::move(type));
     renameLabelInTexts(catalog, *name, change.label, change.newLabel);
-    return std::nullopt;
-}
-
-Done apply(Catalog& catalog, const change::CreateDomain& change)
-{
-    const auto name = freeTypeName(catalog, change.domain);
-    if (!name)
-        return name.error();
-    auto domain = domainFrom(catalog, *name, change);
-    if (!domain)
-        return domain.error();
-    if (Done refused = addDomainChecks(catalog, *domain, change))
-        return refused;
-    catalog.put(std::move(*domain));
     return std::nullopt;
 }
 

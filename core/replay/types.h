@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
 #include "core/replay/catalog.h"
 
 #include <string>
@@ -17,5 +18,10 @@ void renameLabelInTexts(Catalog& catalog,
                         const QualifiedName& type,
                         const std::string& from,
                         const std::string& to);
+
+/// An existing type, by its full name.
+Outcome<QualifiedName, Refusal> typeNamed(const Catalog& catalog, const QualifiedName& name);
+/// The full name of a new type; refused when it is taken.
+Outcome<QualifiedName, Refusal> freeTypeName(const Catalog& catalog, const QualifiedName& name);
 
 } // namespace sightglass::replaying

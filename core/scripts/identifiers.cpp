@@ -54,6 +54,10 @@ public:
         const bool known = readId(revision);
         readDown(revision);
         readOptional("depends_on", revision.dependsOn);
+        // Alembic takes one empty name for none; only a base is no real base with it.
+        if (revision.dependsOn.size() == 1 && revision.dependsOn.front().id.empty() &&
+            !revision.down.empty())
+            revision.dependsOn.clear();
         readOptional("branch_labels", revision.labels);
         if (m_file.names.raises.line != 0) {
             add(Kind::NotARevision,

@@ -10,17 +10,22 @@ namespace {
 
 constexpr std::size_t largestFile = 4'000'000; // bytes
 
+Known<bool> flagOf(std::string_view name, std::string_view value)
+{
+    if (value == "True" || value == "False")
+        return value == "True";
+    return Unknown{"env.py sets " + std::string(name) + " to " + std::string(value) +
+                   ", which is not known"};
+}
+
 void readKeyword(SyntaxNode keyword, TransactionFacts& facts)
 {
     const std::string_view name = keyword.field("name").text();
     const std::string_view value = keyword.field("value").text();
-    if (name == "transaction_per_migration") {
-        if (value == "True" || value == "False")
-            facts.perMigration = value == "True";
-        else
-            facts.perMigration = Unknown{"env.py sets transaction_per_migration to " +
-                                         std::string(value) + ", which is not known"};
-    }
+    if (name == "transaction_per_migration")
+        facts.perMigration = flagOf(name, value);
+    if (name == "transactional_ddl" && value != "None")
+        facts.transactionalDdl = flagOf(name, value);
     if (name == "isolation_level" && value.find("None") == std::string_view::npos)
         facts.autocommit = "env.py sets isolation_level to " + std::string(value);
 }

@@ -11,7 +11,8 @@ namespace sightglass {
 /// In what transactions env.py lets revisions run.
 struct TransactionFacts
 {
-    Known<bool> perMigration = false; ///< transaction_per_migration=True
+    Known<bool> perMigration = false;    ///< transaction_per_migration=True
+    Known<bool> transactionalDdl = true; ///< transactional_ddl=True, as PostgreSQL has it
     /// Why statements may run outside of any transaction; empty: nothing says so.
     std::string autocommit;
 };

@@ -4,6 +4,7 @@
 #include "core/schema/definitions.h"
 #include "core/sql/canonical_deparse.h"
 #include "core/sql/canonical_key.h"
+#include "core/sql/parse_tree.h"
 
 #include <algorithm>
 #include <array>
@@ -130,6 +131,13 @@ bool IndexSpeller::checkShape(const IndexDefinition& definition)
     return !m_trouble.any();
 }
 
+/// What the parser says of an element that it can't read.
+std::string wordsAgainst(const std::string& element)
+{
+    const auto tree = parseSql("CREATE INDEX i ON t (" + element + ")");
+    return tree ? "syntax error" : tree.error().message;
+}
+
 bool IndexSpeller::checkColumn(const std::string& name)
 {
     if (m_table.column(name) != nullptr)
@@ -154,6 +162,10 @@ canonical::Key IndexSpeller::key(const IndexElement& written)
         return {.text = "?"};
     }
     const std::string& sql = written.expression->value();
+    if (written.asWritten) {
+        refuse("42601", wordsAgainst(sql));
+        return {};
+    }
     auto key = canonical::keyOf(sql, m_types);
     if (key || !forgetDoubt())
         return key ? std::move(*key) : canonical::Key{};
@@ -279,7 +291,8 @@ std::string storageText(const IndexDefinition& definition)
 {
     std::string text;
     for (const auto& [name, value] : definition.storage)
-        text += (text.empty() ? "" : ", ") + canonical::identifier(name) + "='" + value + "'";
+        text += (text.empty() ? "" : ", ") + canonical::identifier(name) + "=" +
+                (canonical::identifier(value) == value ? value : "'" + value + "'");
     return text.empty() ? text : " WITH (" + text + ")";
 }
 

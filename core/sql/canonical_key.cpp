@@ -2,7 +2,10 @@
 #include "core/sql/canonical_key.h"
 
 #include "core/sql/canonical_deparse.h"
+#include "core/sql/parsed_texts.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace sightglass::canonical {
@@ -90,6 +93,28 @@ std::string_view immutableWords(ExpressionUse use)
     return {};
 }
 
+/// A doubt ends the analysis before every name was seen. A column that is not there is an error
+/// whatever the rest means.
+void refuseMissingColumn(std::string_view sql, TypeSpace& types)
+{
+    constexpr auto system =
+        std::to_array<std::string_view>({"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"});
+    const Table* const table = types.scope().table;
+    Trouble& trouble = types.trouble();
+    if (table == nullptr || !trouble.any() || trouble.refusal())
+        return;
+    for (const std::string& name : columnsOf(sql)) {
+        if (table->column(name) != nullptr || name == table->name.name ||
+            std::ranges::find(system, name) != system.end())
+            continue;
+        trouble = {};
+        trouble.refuse("42703",
+                       "column \"" + name + "\" does not exist",
+                       "column " + table->name.name + "." + name);
+        return;
+    }
+}
+
 } // namespace
 
 ExpressionPtr analysed(std::string_view sql,
@@ -102,7 +127,7 @@ ExpressionPtr analysed(std::string_view sql,
     Trouble& trouble = types.trouble();
     const std::string source =
         std::string(expressionLead) + std::string(sql) + std::string(expressionEnd);
-    const auto tree = parseSql(source);
+    const auto tree = parseSql(source, types.scope().parsedTexts);
     if (!tree) {
         trouble.refuse(parserState(tree.error().message), tree.error().message);
         return nullptr;
@@ -124,6 +149,8 @@ ExpressionPtr analysed(std::string_view sql,
     const std::string_view words = immutableWords(use);
     if (!words.empty() && analysis.changeable())
         trouble.refuse("42P17", std::string(words));
+    if (use != ExpressionUse::Default && use != ExpressionUse::Trigger)
+        refuseMissingColumn(sql, types);
     columns = analysis.columns();
     types.setSource({});
     return trouble.any() ? nullptr : node;

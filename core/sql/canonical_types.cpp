@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sql/canonical_types.h"
 
+#include "core/sql/parsed_texts.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -421,7 +423,7 @@ std::string parserState(std::string_view message)
 TypeUse TypeSpace::readSpelling(std::string_view spelling)
 {
     const std::string source = "SELECT NULL::" + std::string(spelling);
-    auto tree = parseSql(source);
+    auto tree = parseSql(source, m_scope.parsedTexts);
     if (!tree) {
         m_trouble.refuse(parserState(tree.error().message), tree.error().message);
         return {};

@@ -15,6 +15,8 @@
 
 namespace sightglass {
 
+class ParsedTexts;
+
 /// Enum types and labels.
 using NewLabels = std::set<std::pair<QualifiedName, std::string>>;
 
@@ -28,6 +30,8 @@ struct SqlScope
     const std::set<QualifiedName>* otherTypes = nullptr;
     /// Labels that may not be used before the transaction ends that added them; may be null.
     const NewLabels* newLabels = nullptr;
+    /// Spares parsing the same text again; may be null.
+    ParsedTexts* parsedTexts = nullptr;
     bool serialTypes = true; ///< SERIAL and its kin are types here: where a column is defined
 };
 

@@ -275,12 +275,37 @@ bool isTableLike(std::string_view objectType)
            objectType.empty();
 }
 
+/// ALTER INDEX … SET (…), RESET (…).
+bool readIndexStorage(const ParseNode& node, const QualifiedName& index, SqlChanges& out)
+{
+    const std::vector<ParseNode> commands = node.list("cmds");
+    const std::string_view action =
+        commands.size() == 1 ? commands.front().text("subtype") : std::string_view();
+    const bool sets = action == "AT_SetRelOptions";
+    if (!sets && action != "AT_ResetRelOptions")
+        return false;
+    change::SetIndexStorage change{
+        .index = index, .storage = {}, .reset = {}, .ifExists = node.flag("missing_ok")};
+    for (const ParseNode& option : commands.front().list("def")) {
+        const std::string name(option.text("defname"));
+        const ParseNode value = option.field("arg");
+        if (sets)
+            change.storage.emplace_back(name, value ? plainValueOf(value) : "true");
+        else
+            change.reset.push_back(name);
+    }
+    out.push_back(readChange(std::move(change)));
+    return true;
+}
+
 } // namespace
 
 void readAlterTable(const StatementText& statement, const ParseNode& node, SqlChanges& out)
 {
     const ParseNode relation = node.field("relation");
     const QualifiedName table = relationName(relation);
+    if (node.text("objtype") == "OBJECT_INDEX" && readIndexStorage(node, table, out))
+        return;
     if (!isTableLike(node.text("objtype"))) {
         out.push_back(readChange(otherStatement(statement, table)));
         return;

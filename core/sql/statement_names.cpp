@@ -191,6 +191,8 @@ struct Renaming
     std::string part;
     std::string newName;
     bool ifExists = false;
+    std::string_view kind;
+    std::optional<std::string> arguments;
 };
 
 Change renameTable(const Renaming& one)
@@ -240,13 +242,44 @@ Change renameSchema(const Renaming& one)
     return change::RenameSchema{.schema = one.part, .newName = one.newName};
 }
 
-/// Of objects that are kept and whose rename has no change of its own.
-Change renameUnfollowed(const Renaming& one)
+Change renameDomainConstraint(const Renaming& one)
 {
-    const std::string part = one.part.empty() ? std::string() : " " + one.part + " of";
-    return change::Opaque{.what =
-                              "renames" + part + " " + toText(one.object) + " to " + one.newName,
-                          .table = one.object};
+    return change::AlterDomain{.domain = one.object,
+                               .notNull = {},
+                               .defaultExpression = {},
+                               .added = {},
+                               .dropped = {},
+                               .validated = {},
+                               .renamed = one.part,
+                               .newName = one.newName};
+}
+
+Change renameTrigger(const Renaming& one)
+{
+    return change::RenameTrigger{.table = one.object, .trigger = one.part, .newName = one.newName};
+}
+
+Change renamePolicy(const Renaming& one)
+{
+    return change::AlterPolicy{.table = one.object, .policy = one.part, .newName = one.newName};
+}
+
+Change renameFunction(const Renaming& one)
+{
+    return change::RenameFunction{.function = one.object,
+                                  .arguments = one.arguments,
+                                  .kind = functionKind(one.kind),
+                                  .newName = one.newName,
+                                  .newSchema = {}};
+}
+
+Change moveFunction(const Renaming& one)
+{
+    return change::RenameFunction{.function = one.object,
+                                  .arguments = one.arguments,
+                                  .kind = functionKind(one.kind),
+                                  .newName = {},
+                                  .newSchema = one.newName};
 }
 
 Change setTableSchema(const Renaming& one)
@@ -285,19 +318,19 @@ constexpr std::array renameKinds{
     RenameKind{"OBJECT_TYPE", renameType, setTypeSchema},
     RenameKind{"OBJECT_DOMAIN", renameType, setTypeSchema},
     RenameKind{"OBJECT_SCHEMA", renameSchema, nullptr},
-    RenameKind{"OBJECT_DOMCONSTRAINT", renameUnfollowed, nullptr},
-    RenameKind{"OBJECT_TRIGGER", renameUnfollowed, nullptr},
-    RenameKind{"OBJECT_POLICY", renameUnfollowed, nullptr},
-    RenameKind{"OBJECT_FUNCTION", renameUnfollowed, moveUnfollowed},
-    RenameKind{"OBJECT_PROCEDURE", renameUnfollowed, moveUnfollowed},
-    RenameKind{"OBJECT_ROUTINE", renameUnfollowed, moveUnfollowed},
-    RenameKind{"OBJECT_AGGREGATE", renameUnfollowed, moveUnfollowed},
+    RenameKind{"OBJECT_DOMCONSTRAINT", renameDomainConstraint, nullptr},
+    RenameKind{"OBJECT_TRIGGER", renameTrigger, nullptr},
+    RenameKind{"OBJECT_POLICY", renamePolicy, nullptr},
+    RenameKind{"OBJECT_FUNCTION", renameFunction, moveFunction},
+    RenameKind{"OBJECT_PROCEDURE", renameFunction, moveFunction},
+    RenameKind{"OBJECT_ROUTINE", renameFunction, moveFunction},
+    RenameKind{"OBJECT_AGGREGATE", renameFunction, moveFunction},
     RenameKind{"OBJECT_EXTENSION", nullptr, moveUnfollowed},
 };
 
 Renaming renamingOf(const StatementText& statement, const ParseNode& node, std::string_view kind)
 {
-    Renaming result{.statement = statement};
+    Renaming result{.statement = statement, .kind = kind};
     result.part = node.text("subname");
     result.ifExists = node.flag("missing_ok");
     if (const ParseNode relation = node.field("relation")) {
@@ -307,6 +340,7 @@ Renaming renamingOf(const StatementText& statement, const ParseNode& node, std::
     const ParseNode object = node.field("object");
     const NamedObject named = namedObject(statement, object, kind);
     result.object = named.name;
+    result.arguments = named.arguments;
     if (result.part.empty())
         result.part = named.part;
     return result;

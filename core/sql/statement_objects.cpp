@@ -157,11 +157,25 @@ void readCreatePolicy(const StatementText& statement, const ParseNode& node, Sql
         change::CreatePolicy{.table = relationName(relation), .policy = std::move(policy)}));
 }
 
-void readAlterPolicy(const StatementText&, const ParseNode& node, SqlChanges& out)
+void readAlterPolicy(const StatementText& statement, const ParseNode& node, SqlChanges& out)
 {
-    const QualifiedName table = relationName(node.field("table"));
-    out.push_back(opaqueChange(
-        "alters policy " + std::string(node.text("policy_name")) + " of " + toText(table), table));
+    const ParseNode relation = node.field("table");
+    change::AlterPolicy policy{.table = relationName(relation),
+                               .policy = std::string(node.text("policy_name")),
+                               .newName = {}};
+    for (const ParseNode& role : node.list("roles")) {
+        if (!policy.roles)
+            policy.roles.emplace();
+        policy.roles->push_back(roleName(role));
+    }
+    const TokenRange rest = statement.from(relation);
+    const std::size_t with = statement.find(rest, "with");
+    const std::size_t usingWord = statement.find({rest.begin, with}, "using");
+    if (node.has("qual"))
+        policy.usingExpression = statement.cut(statement.inside(usingWord + 1));
+    if (node.has("with_check"))
+        policy.checkExpression = statement.cut(statement.inside(with + 2));
+    out.push_back(readChange(std::move(policy)));
 }
 
 void readDefine(const StatementText& statement, const ParseNode& node, SqlChanges& out)

@@ -48,10 +48,37 @@ void readCreateDomain(const StatementText& statement, const ParseNode& node, Sql
                                                   .constraints = column.constraints}));
 }
 
-void readAlterDomain(const StatementText&, const ParseNode& node, SqlChanges& out)
+void readAlterDomain(const StatementText& statement, const ParseNode& node, SqlChanges& out)
 {
-    const QualifiedName domain = nameOfParts(node.strings("typeName"));
-    out.push_back(opaqueChange("alters domain " + toText(domain), domain));
+    change::AlterDomain alter{.domain = nameOfParts(node.strings("typeName")),
+                              .notNull = {},
+                              .defaultExpression = {},
+                              .added = {},
+                              .dropped = {},
+                              .validated = {},
+                              .renamed = {},
+                              .newName = {}};
+    const std::string name(node.text("name"));
+    const std::string_view action = node.text("subtype");
+    const ParseNode definition = node.field("def");
+    const TokenRange all = statement.all();
+    if (action == "T" && definition) {
+        alter.defaultExpression =
+            sqlTextOf(statement, {statement.find(all, "default") + 1, all.end});
+    } else if (action == "T") {
+        alter.dropDefault = true;
+    } else if (action == "N" || action == "O") {
+        alter.notNull = action == "O";
+    } else if (action == "C") {
+        alter.added =
+            readConstraint(statement, definition, {statement.find(all, "add") + 1, all.end});
+    } else if (action == "X") {
+        alter.dropped = name;
+        alter.ifExists = node.flag("missing_ok");
+    } else {
+        alter.validated = name;
+    }
+    out.push_back(readChange(std::move(alter)));
 }
 
 void readCreateSequence(const StatementText&, const ParseNode& node, SqlChanges& out)

@@ -223,11 +223,27 @@ private:
         auto* table = made->as<TableItem>();
         if (table == nullptr)
             return std::nullopt;
+        pointForeignKeys(*table);
         addLoose(*table);
         noteUnknown(*table);
         m_view.put("__table__", *made);
         remember(*table);
         return std::nullopt;
+    }
+
+    /// Foreign keys to columns of the class itself, which have their table and name now.
+    void pointForeignKeys(const TableItem& table) const
+    {
+        for (const ColumnItem* column : table.columns) {
+            for (ConstraintItem* each : column->constraints) {
+                const auto found = m_view.registry.targets.find(each);
+                if (found == m_view.registry.targets.end() || found->second->table == nullptr ||
+                    !found->second->name.isKnown())
+                    continue;
+                each->definition.target = found->second->table->name;
+                each->definition.targetColumns = {found->second->name.value()};
+            }
+        }
     }
 
     void noteUnknown(const TableItem& table)

@@ -5,6 +5,7 @@
 #include "core/sqlalchemy/items.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -41,6 +42,9 @@ public:
 
     std::map<const Object*, Mapping> mapped; ///< by class
     std::map<const Object*, std::size_t> created;
+    std::map<const Object*, std::int64_t> sortOrder; ///< of columns that say one
+    /// Columns that foreign keys point to, which had no table yet.
+    std::map<const Object*, const ColumnItem*> targets;
     std::vector<Gap> gaps;
     std::vector<MetaDataItem*> ofDatabases; ///< of Flask's SQLAlchemy() objects
     /// Flask's: those of other databases, by the key that __bind_key__ names.

@@ -47,6 +47,16 @@ void apply(const AnnotatedColumn& meaning, ColumnItem& column)
     column.typeGiven = true;
 }
 
+/// What is noted of a column holds for its copy.
+template <typename Number>
+void inheritFrom(std::map<const Object*, Number>& notes,
+                 const ColumnItem& given,
+                 const ColumnItem& copy)
+{
+    if (const auto at = notes.find(&given); at != notes.end())
+        notes[&copy] = at->second;
+}
+
 class ColumnCollector
 {
 public:
@@ -68,6 +78,11 @@ public:
             collectAnnotated(*each);
         }
         sortColumns();
+        const auto& orders = m_view.registry.sortOrder;
+        std::ranges::stable_sort(m_found.columns, {}, [&](const auto& each) {
+            const auto at = orders.find(each.second);
+            return at == orders.end() ? std::int64_t{0} : at->second;
+        });
         return std::move(m_found);
     }
 
@@ -104,9 +119,8 @@ private:
         ColumnItem* column = &given;
         if (&from != &m_view.made || column->table != nullptr) {
             column = copyOf(m_view.interpreter, given);
-            const auto at = m_view.registry.created.find(&given);
-            if (at != m_view.registry.created.end())
-                m_view.registry.created[column] = at->second;
+            inheritFrom(m_view.registry.created, given, *column);
+            inheritFrom(m_view.registry.sortOrder, given, *column);
         }
         if (column->name.isKnown() && column->name.value().empty())
             column->name = name;

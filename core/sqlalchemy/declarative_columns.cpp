@@ -115,6 +115,12 @@ Arguments withoutOrmOptions(const Arguments& arguments)
 
 Evaluated makeModelColumn(Interpreter& interpreter, const Arguments& arguments)
 {
-    return makeNamedColumn(interpreter, withoutOrmOptions(arguments));
+    Evaluated made = makeNamedColumn(interpreter, withoutOrmOptions(arguments));
+    auto* registry = interpreter.service<ModelRegistry>();
+    const Value* order = arguments.keyword("sort_order");
+    if (registry != nullptr && made && order != nullptr && order->asInteger() != nullptr)
+        registry->sortOrder.emplace(made->asObject(), *order->asInteger());
+    return made;
 }
+
 } // namespace sightglass

@@ -78,6 +78,7 @@ public:
         return {className, "Constraint", "SchemaItem"};
     }
 
+    Evaluated attribute(Interpreter& interpreter, std::string_view name) override; ///< name, table
     std::optional<Raised>
     setAttribute(Interpreter& interpreter, std::string_view name, const Value& value) override;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sqlalchemy/clause_parts.h"
 #include "core/sqlalchemy/items_parts.h"
 #include "core/sqlalchemy/naming.h"
 
@@ -94,6 +95,21 @@ bool flagOf(Interpreter& interpreter,
     return fallback;
 }
 
+std::optional<Change> underUnknownFlag(Interpreter& interpreter,
+                                       const Value* flag,
+                                       std::string_view directive,
+                                       const QualifiedName& table)
+{
+    std::optional<Unknown> unknown;
+    flagOf(interpreter, flag, false, unknown);
+    if (!unknown)
+        return std::nullopt;
+    return change::Opaque{.what = "runs " + std::string(directive) +
+                                  " under a flag that is not known: " + unknown->reason,
+                          .table = table,
+                          .structural = true};
+}
+
 bool checksFirst(Interpreter& interpreter, const Value* value, bool fallback)
 {
     const auto* runner = interpreter.service<DdlRunner>();
@@ -155,6 +171,15 @@ SqlText conditionOf(Interpreter& interpreter, const Value& value)
 }
 
 IndexElement indexElementOf(const Value& value, std::optional<Unknown>& unknown)
+{
+    IndexElement element = excludedElementOf(value, unknown);
+    // SQLAlchemy gives operators parentheses here; text() stays as it is.
+    if (const auto* clause = value.as<Clause>(); clause != nullptr && element.expression)
+        element.expression = grouped(*clause, {}, {.tableNames = false, .literals = true});
+    return element;
+}
+
+IndexElement excludedElementOf(const Value& value, std::optional<Unknown>& unknown)
 {
     IndexElement element;
     const auto* clause = value.as<Clause>();
@@ -256,7 +281,7 @@ std::optional<Raised> readExclusion(Interpreter& interpreter,
                                   : "an element is no pair of expression and operator");
             continue;
         }
-        IndexElement element = indexElementOf((*parts)[0], item.unknown);
+        IndexElement element = excludedElementOf((*parts)[0], item.unknown);
         element.excludeOperator = textArgument(&(*parts)[1], item.unknown);
         made.elements.push_back(std::move(element));
     }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sqlalchemy/clause_parts.h"
+#include "core/sqlalchemy/declarative.h"
 #include "core/sqlalchemy/items_parts.h"
 #include "core/sqlalchemy/naming.h"
 
@@ -80,10 +82,27 @@ std::optional<ColumnTarget> columnTargetOf(const Value& value, std::optional<Unk
     return target;
 }
 
+Evaluated ConstraintItem::attribute(Interpreter& interpreter, std::string_view attributeName)
+{
+    // A constraint without a name may still get one by convention.
+    if (attributeName == "name" && name.kind == GivenName::Kind::Unknown)
+        return Value(Unknown{name.text});
+    if (attributeName == "name" && name.kind != GivenName::Kind::None)
+        return Value(name.text);
+    if (attributeName == "table" && table != nullptr)
+        return Value(static_cast<Object*>(table));
+    return Object::attribute(interpreter, attributeName);
+}
+
 Evaluated makeForeignKey(Interpreter& interpreter, const Arguments& arguments)
 {
     auto* item = newConstraint(interpreter, arguments, "ForeignKey", Kind::ForeignKey);
-    if (const Value* target = arguments.at(0, "column"))
+    const Value* target = arguments.at(0, "column");
+    const auto* column = target != nullptr ? target->as<ColumnItem>() : nullptr;
+    auto* registry = interpreter.service<ModelRegistry>();
+    if (registry != nullptr && column != nullptr && column->table == nullptr)
+        registry->targets.emplace(item, column); // of a class that is being made
+    else if (target != nullptr)
         readTarget(*target, *item);
     else
         note(item->unknown, "no target is given");
@@ -153,6 +172,24 @@ Evaluated makeExcludeConstraint(Interpreter& interpreter, const Arguments& argum
     return Value(item);
 }
 
+namespace {
+
+/// The table that an index is made on: that of a column anywhere in one of its keys.
+TableItem* tableOfKey(const Value& key)
+{
+    Froms froms;
+    if (const auto* clause = key.as<Clause>())
+        addFroms(*clause, froms);
+    for (const Clause* from : froms) {
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): the table gets the index
+        if (auto* table = dynamic_cast<TableItem*>(const_cast<Clause*>(from)))
+            return table;
+    }
+    return nullptr;
+}
+
+} // namespace
+
 Evaluated makeIndex(Interpreter& interpreter, const Arguments& arguments)
 {
     auto* index = interpreter.make<IndexItem>();
@@ -166,9 +203,8 @@ Evaluated makeIndex(Interpreter& interpreter, const Arguments& arguments)
         if (each.isNone())
             continue;
         index->definition.elements.push_back(indexElementOf(each, index->unknown));
-        if (const auto* column = each.as<ColumnItem>();
-            column != nullptr && column->table != nullptr)
-            index->table = column->table;
+        if (TableItem* table = tableOfKey(each))
+            index->table = table;
     }
     if (auto raised = readIndexOptions(interpreter, arguments, *index))
         return otherwise(*raised);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/operations/operation.h"
 #include "core/render/render.h"
 #include "core/sqlalchemy/items_parts.h"
 #include "core/sqlalchemy/naming.h"
@@ -252,6 +253,11 @@ void addDdlElements(Interpreter& interpreter, NativeModule& module)
                 if (auto* comment = std::get_if<change::SetComment>(&*change))
                     comment->text.reset();
             }
+            for (std::string_view flag : {"if_exists", "if_not_exists", "cascade"}) {
+                if (auto unknown = underUnknownFlag(
+                        inner, arguments.keyword(flag), element.name, objectOf(*change).table))
+                    *change = std::move(*unknown);
+            }
             return Value(inner.make<DdlElement>(std::string(element.name), std::move(*change)));
         };
         module.set(std::string(element.name),
@@ -291,6 +297,12 @@ Evaluated IndexItem::attribute(Interpreter& interpreter, std::string_view attrib
     return interpreter.makeFunction(
         std::string(attributeName),
         [this, create](Interpreter& inner, const Arguments& given) -> Evaluated {
+            const std::string directive = create ? "Index.create" : "Index.drop";
+            if (auto open = underUnknownFlag(inner,
+                                             given.at(1, "checkfirst"),
+                                             directive,
+                                             table == nullptr ? QualifiedName{} : table->name))
+                return runChanges(inner, {std::move(*open)}, directive, given.span);
             const bool check = checksFirst(inner, given.at(1, "checkfirst"), false);
             if (create) {
                 if (table == nullptr)

@@ -34,8 +34,10 @@ Evaluated sequenceDdl(Interpreter& interpreter,
                       const Arguments& arguments,
                       bool create)
 {
-    const bool check = checksFirst(interpreter, arguments.at(1, "checkfirst"), true);
     const std::string directive = create ? "Sequence.create" : "Sequence.drop";
+    if (auto open = underUnknownFlag(interpreter, arguments.at(1, "checkfirst"), directive))
+        return runChanges(interpreter, {std::move(*open)}, directive, arguments.span);
+    const bool check = checksFirst(interpreter, arguments.at(1, "checkfirst"), true);
     if (!sequence.name.isKnown()) {
         return runChanges(
             interpreter,

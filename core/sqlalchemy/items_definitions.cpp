@@ -113,6 +113,8 @@ Outcome<ConstraintDefinition, Raised> definitionOf(Lowering& lowering,
         note(lowering.unknown, name->reason());
     if (item.unknown)
         note(lowering.unknown, item.unknown->reason);
+    else if (made.kind == Kind::ForeignKey && made.target.name.empty())
+        note(lowering.unknown, "the table of the column that it points to is not known");
     return made;
 }
 

@@ -159,6 +159,8 @@ Evaluated createAll(Interpreter& interpreter, MetaDataItem& metadata, const Argu
     auto tables = meantTables(interpreter, metadata, given, unknown);
     if (!tables)
         return otherwise(tables.error());
+    if (auto open = underUnknownFlag(interpreter, given.at(2, "checkfirst"), "MetaData.create_all"))
+        return runChanges(interpreter, {std::move(*open)}, "MetaData.create_all", given.span);
     const bool check = checksFirst(interpreter, given.at(2, "checkfirst"), true);
     std::vector<Change> changes;
     std::vector<const TableItem*> made;
@@ -213,6 +215,8 @@ Evaluated dropAll(Interpreter& interpreter, MetaDataItem& metadata, const Argume
     auto tables = meantTables(interpreter, metadata, given, unknown);
     if (!tables)
         return otherwise(tables.error());
+    if (auto open = underUnknownFlag(interpreter, given.at(2, "checkfirst"), "MetaData.drop_all"))
+        return runChanges(interpreter, {std::move(*open)}, "MetaData.drop_all", given.span);
     std::reverse(tables->begin(), tables->end());
     const bool check = checksFirst(interpreter, given.at(2, "checkfirst"), true);
     std::vector<Change> changes;

@@ -122,6 +122,12 @@ bool flagOf(Interpreter& interpreter,
             const Value* value,
             bool fallback,
             std::optional<Unknown>& unknown);
+/// What runs when a flag that decides whether it runs (checkfirst, if_exists) is not known: an
+/// opaque change. Absent: the flag is known or not given.
+std::optional<Change> underUnknownFlag(Interpreter& interpreter,
+                                       const Value* flag,
+                                       std::string_view directive,
+                                       const QualifiedName& table = {});
 /// The flag checkfirst, false where nothing can be asked.
 bool checksFirst(Interpreter& interpreter, const Value* value, bool fallback);
 /// Text; empty for None and for nothing given.
@@ -138,6 +144,8 @@ columnNamesOf(Interpreter& interpreter, const Value& list, std::optional<Unknown
 SqlText conditionOf(Interpreter& interpreter, const Value& value);
 /// One key of an index: a name is a column, clauses compile.
 IndexElement indexElementOf(const Value& value, std::optional<Unknown>& unknown);
+/// The same of an exclusion constraint, without parentheses around operators.
+IndexElement excludedElementOf(const Value& value, std::optional<Unknown>& unknown);
 /// What postgresql_* arguments of an index say: where, using, ops, include, with, …
 std::optional<Raised>
 readIndexOptions(Interpreter& interpreter, const Arguments& arguments, IndexItem& index);

@@ -153,6 +153,8 @@ Evaluated
 createOrDrop(Interpreter& interpreter, TableItem& table, const Arguments& given, bool create)
 {
     const std::string directive = create ? "Table.create" : "Table.drop";
+    if (auto open = underUnknownFlag(interpreter, given.at(1, "checkfirst"), directive, table.name))
+        return runChanges(interpreter, {std::move(*open)}, directive, given.span);
     std::optional<Unknown> unknown;
     if (checksFirst(interpreter, given.at(1, "checkfirst"), false)) {
         if (auto* runner = interpreter.service<DdlRunner>()) {

@@ -245,6 +245,8 @@ Evaluated makeEnum(Interpreter& interpreter,
     made->createConstraint = named.flag("create_constraint", false);
     const Known<bool> createType = named.flag("create_type", true);
     made->createType = !isPostgresqlEnum(spec) || !createType.isKnown() || createType.value();
+    if (isPostgresqlEnum(spec) && !createType.isKnown())
+        made->createTypeUnknown = Unknown{"create_type hangs on " + createType.reason()};
     const Known<bool> inherit = named.flag("inherit_schema", false);
     made->inheritSchema = inherit.isKnown() && inherit.value();
     if (auto raised = readLabels(interpreter, *made, named, arguments))
@@ -308,10 +310,11 @@ std::optional<NativeEnum> EnumTypeObject::nativeEnum() const
 {
     if (native.isKnown() && !native.value())
         return std::nullopt;
-    return NativeEnum{.name = qualifiedName(),
-                      .labels = labels,
-                      .createType = createType,
-                      .ofMetadata = ofMetadata};
+    return NativeEnum{
+        .name = qualifiedName(),
+        .labels = createTypeUnknown ? Known<std::vector<std::string>>(*createTypeUnknown) : labels,
+        .createType = createType,
+        .ofMetadata = ofMetadata};
 }
 
 void EnumTypeObject::attachTo(std::string_view tableSchema)
@@ -472,6 +475,8 @@ EnumTypeObject::setAttribute(Interpreter& interpreter, std::string_view asked, c
     if (asked == "create_type") {
         const Known<bool> truth = interpreter.truthOf(value);
         createType = !ofPostgresql() || !truth.isKnown() || truth.value();
+        if (createTypeUnknown.reset(); ofPostgresql() && !truth.isKnown())
+            createTypeUnknown = Unknown{"create_type hangs on " + truth.reason()};
     } else if (asked == "name") {
         name = textOf();
     } else if (asked == "schema") {

@@ -34,6 +34,7 @@ public:
     Known<bool> native = true;
     Known<bool> createConstraint = false;
     bool createType = true;
+    std::optional<Unknown> createTypeUnknown; ///< why create_type is not known
     bool ofMetadata = false;
     bool inheritSchema = false;
     Known<std::string> metadataSchema = std::string(); ///< taken over from a table on

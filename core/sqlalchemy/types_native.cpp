@@ -2,6 +2,7 @@
 #include "core/sqlalchemy/types_native.h"
 
 #include "core/sqlalchemy/items.h"
+#include "core/sqlalchemy/items_parts.h"
 #include "core/sqlalchemy/types_literals.h"
 
 #include <algorithm>
@@ -236,6 +237,8 @@ Evaluated runTypeDdl(Interpreter& interpreter,
 {
     if (const Value* bind = arguments.at(0, "bind"); bind != nullptr && bind->isNone())
         return raising("AttributeError", "'NoneType' object has no attribute 'dialect'");
+    if (auto open = underUnknownFlag(interpreter, arguments.at(1, "checkfirst"), directive))
+        change = std::move(*open);
     if (auto* runner = interpreter.service<DdlRunner>()) {
         std::vector<Change> changes;
         changes.push_back(std::move(change));

@@ -2,6 +2,7 @@
 // textwrap, string, json: texts and what is read out of them.
 #include "core/evaluation/containers.h"
 #include "core/evaluation/library.h"
+#include "core/evaluation/library/template.h"
 #include "core/evaluation/text_format.h"
 
 #include <algorithm>
@@ -372,6 +373,7 @@ std::span<const LibraryItem> textItems()
         function("json", "dumps", dumps),
         function("json", "load", load),
         function("re", "escape", escape),
+        function("string", "Template", makeTemplate),
         value("string", "ascii_lowercase", lower),
         value("string", "ascii_uppercase", upper),
         value("string", "ascii_letters", letters),

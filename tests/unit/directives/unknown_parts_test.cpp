@@ -17,7 +17,41 @@ private Q_SLOTS:
     void aCustomOperationIsNamed();
     void aRegisteredOperationIsRun();
     void aFinalNameIsText();
+    void aFlagThatDecidesWhetherItRunsIsNotGuessed();
+    void whoeverIsHandedTheConnectionMayUseIt();
 };
+
+void UnknownPartsTest::aFlagThatDecidesWhetherItRunsIsNotGuessed()
+{
+    for (const char* call : {"postgresql.ENUM('a', name='e').create(bind, checkfirst=ours.X)",
+                             "postgresql.ENUM('a', name='e').drop(bind, checkfirst=ours.X)",
+                             "sa.Table('t', sa.MetaData(), sa.Column('a', sa.Text()))"
+                             ".drop(bind, checkfirst=ours.X)",
+                             "op.drop_index('i', if_exists=ours.X)",
+                             "op.execute(sa.schema.DropSchema('s', cascade=ours.X))",
+                             "op.create_table('t', sa.Column('a', postgresql.ENUM('x', name='e', "
+                             "create_type=ours.X)))"}) {
+        const auto reading =
+            readText(revisionOf("import ours\nfrom sqlalchemy.dialects import postgresql\n"
+                                "bind = op.get_bind()\n" +
+                                std::string(call)));
+        const QStringList lines = summariesOf(reading);
+        QVERIFY2(!lines.isEmpty() && lines[0].startsWith(QStringLiteral("opaque opaque")),
+                 qPrintable(QString::fromUtf8(call) + lines.join(QLatin1Char('\n'))));
+    }
+}
+
+void UnknownPartsTest::whoeverIsHandedTheConnectionMayUseIt()
+{
+    for (const char* call :
+         {"ours.update(op.get_bind())", "ours.things.insert(conn=op.get_bind())"}) {
+        const auto reading = readText(revisionOf("import ours\n" + std::string(call)));
+        const QStringList lines = summariesOf(reading);
+        QVERIFY2(lines.size() == 1 && lines[0].startsWith(QStringLiteral("opaque opaque")),
+                 qPrintable(QString::fromUtf8(call) + lines.join(QLatin1Char('\n'))));
+    }
+    QVERIFY(readText(revisionOf("import ours\nours.update(1)")).operations.empty());
+}
 
 void UnknownPartsTest::anUnknownTableNameIsOpaque()
 {

@@ -100,6 +100,19 @@ private Q_SLOTS:
     {
         QCOMPARE(valueOf("textwrap.dedent('''\n    a\n      b\n''')", "import textwrap"),
                  std::string("'\\na\\n  b\\n'"));
+        QCOMPARE(valueOf("string.Template('$$1 $a ${b}c').substitute({'a': 1}, b='x'), "
+                         "string.Template('$a $b $').safe_substitute(a=2)",
+                         "import string"),
+                 std::string("('$1 1 xc', '2 $b $')"));
+        QCOMPARE(outcomeOf("import string\n"
+                           "try:\n    string.Template('$a').substitute(b=1)\n"
+                           "except KeyError:\n    note('missing')\n"
+                           "try:\n    string.Template('$').substitute()\n"
+                           "except ValueError:\n    note('invalid')\n"),
+                 std::string("note 'missing'\nnote 'invalid'\n"));
+        QVERIFY(valueOf("string.Template('$a').substitute(a=x)",
+                        "import string\nfrom elsewhere import x")
+                    .starts_with("Unknown("));
         QCOMPARE(valueOf("json.loads('{\"a\": [1, true, null]}'), json.dumps({'a': [1, None]})",
                          "import json"),
                  std::string("({'a': [1, True, None]}, '{\"a\": [1, null]}')"));

@@ -137,6 +137,29 @@ private Q_SLOTS:
         QVERIFY(reading.doubts.empty());
     }
 
+    void columnsComeInTheirSortOrder()
+    {
+        Written project("from app.users import Base\ntarget_metadata = Base.metadata\n");
+        project.put("app/users.py",
+                    "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n"
+                    "class Base(DeclarativeBase):\n"
+                    "    pass\n"
+                    "class Mixin:\n"
+                    "    last: Mapped[int] = mapped_column(sort_order=5)\n"
+                    "    first: Mapped[int] = mapped_column(sort_order=-1)\n"
+                    "    other: Mapped[int]\n"
+                    "class User(Mixin, Base):\n"
+                    "    __tablename__ = 'user'\n"
+                    "    id: Mapped[int] = mapped_column(primary_key=True)\n");
+        const ModelsReading reading = project.read();
+        const Table* const table = reading.schema.table({"public", "user"});
+        QVERIFY(table != nullptr);
+        QStringList names;
+        for (const Column& column : table->columns)
+            names.append(QString::fromStdString(column.name));
+        QCOMPARE(names.join(QLatin1Char(' ')), QStringLiteral("first id other last"));
+    }
+
     void theOnlyMetaDataIsReadWithADoubtWhereTheTargetIsUnknown()
     {
         Written project("from elsewhere import thing\ntarget_metadata = thing.metadata\n");

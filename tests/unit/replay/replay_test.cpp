@@ -201,6 +201,107 @@ private Q_SLOTS:
         QCOMPARE(replay.doubts().size(), count);
     }
 
+    void whatWasNotReadMayHaveMadeWhatIsMissing_data()
+    {
+        QTest::addColumn<QString>("about");
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<bool>("refused");
+        const auto row = [](const char* about, const char* sql, bool refused) {
+            QTest::addRow("%s: %s", about, sql)
+                << QString::fromUtf8(about) << QString::fromUtf8(sql) << refused;
+        };
+        row("t", "CREATE INDEX ix ON t (id)", false); // what is in the way may be gone
+        row("t", "DROP INDEX none", false);           // of which table nobody knows
+        row("t", "ALTER TABLE t DROP CONSTRAINT none", false);
+        row("t", "ALTER TABLE t DROP COLUMN none", false);
+        row("t", "ALTER TABLE u DROP COLUMN none", true);
+        row("t", "CREATE TABLE u (id integer)", true);
+        row("u", "CREATE INDEX ix ON t (id)", true);
+        row("u", "CREATE TABLE u (id integer)", false);
+        row("u", "ALTER TABLE u ADD FOREIGN KEY (id) REFERENCES nowhere", true);
+        row("", "DROP INDEX none", false);
+        row("", "ALTER TABLE none ADD COLUMN a integer", false);
+        row("", "CREATE TABLE v (a integer, a integer)", true);
+    }
+
+    void whatWasNotReadMayHaveMadeWhatIsMissing()
+    {
+        QFETCH(QString, about);
+        QFETCH(QString, sql);
+        QFETCH(bool, refused);
+        Replay replay;
+        QVERIFY(!run(replay,
+                     "CREATE TABLE t (id integer); CREATE INDEX ix ON t (id);"
+                     "CREATE TABLE u (id integer)"));
+        replay.apply(operationOf(
+            change::Opaque{.what = "calls helper", .table = {{}, about.toStdString()}}));
+        const Operation operation = only(sql.toStdString());
+        QCOMPARE(replay.wouldRefuse(operation).has_value(), refused);
+        QCOMPARE(replay.apply(operation).has_value(), refused);
+    }
+
+    void doubtFollowsARename()
+    {
+        Replay replay;
+        run(replay, "CREATE TABLE t (id integer)");
+        replay.apply(operationOf(change::Opaque{.what = "calls helper", .table = {{}, "t"}}));
+        QVERIFY(!run(replay, "ALTER TABLE t RENAME TO moved").has_value());
+        QVERIFY(doubted(replay, "moved"));
+        QVERIFY(!doubted(replay, "t"));
+        QVERIFY(!run(replay, "ALTER TABLE moved DROP COLUMN none").has_value());
+    }
+
+    void aSavepointUnderAConditionTakesBackWhatCameSince()
+    {
+        Replay replay;
+        const auto under = [&](std::string_view sql) {
+            Operation operation = only(sql);
+            operation.guards.push_back({.text = "row"});
+            QVERIFY(!replay.apply(operation).has_value());
+        };
+        run(replay, "CREATE TABLE t (id integer)");
+        under("SAVEPOINT sa_savepoint_1");
+        under("INSERT INTO t VALUES (1)");
+        under("ROLLBACK TO SAVEPOINT sa_savepoint_1");
+        under("RELEASE SAVEPOINT sa_savepoint_1");
+        QVERIFY(replay.doubts().empty());
+        under("SAVEPOINT sa_savepoint_2");
+        under("CREATE TABLE u (id integer)");
+        under("ROLLBACK TO SAVEPOINT sa_savepoint_2");
+        QVERIFY(doubted(replay, ""));
+    }
+
+    void aFailureThatIsCaughtStaysOne()
+    {
+        Replay replay;
+        replay.apply(operationOf(change::Opaque{.what = "calls helper", .table = {}}));
+        Operation operation = only("DROP TABLE none");
+        operation.tolerated = true;
+        QVERIFY(replay.apply(operation).has_value());
+    }
+
+    void aTableWithAPartThatIsNotKnownIsMade()
+    {
+        Replay replay;
+        change::CreateTable create{.table = {{}, "t"}};
+        create.columns.push_back({.name = "id", .type = SqlText("integer")});
+        create.columns.push_back({.name = "a", .type = Unknown{"a type of the application"}});
+        Operation operation = operationOf(create);
+        operation.resolution = Resolution::Opaque;
+        operation.reason = "a type of the application";
+        QVERIFY(!replay.apply(operation).has_value());
+        QVERIFY(table(replay, "t") != nullptr);
+        QVERIFY(doubted(replay, "t", "a"));
+        QVERIFY(!doubted(replay, "t"));
+        QVERIFY(!run(replay, "CREATE INDEX ix ON t (id)").has_value());
+        // A reason that is about more than a part.
+        operation.change = change::CreateTable{.table = {{}, "u"}, .columns = create.columns};
+        operation.reason = "its columns are computed";
+        QVERIFY(!replay.apply(operation).has_value());
+        QVERIFY(table(replay, "u") == nullptr);
+        QVERIFY(!run(replay, "CREATE INDEX ux ON u (id)").has_value());
+    }
+
     void anEnumIsMadeOncePerRun()
     {
         Replay replay;
@@ -228,6 +329,20 @@ private Q_SLOTS:
         QVERIFY(!run(replay, "ALTER TABLE t ADD COLUMN a integer").has_value());
         replay.beginRun();
         QVERIFY(run(replay, "ALTER TABLE t ADD COLUMN a integer").has_value());
+    }
+
+    void aTableWhoseDefaultIsRefusedIsAssumedWithoutIt()
+    {
+        Replay replay;
+        const Operation operation =
+            only("CREATE TABLE t (id integer PRIMARY KEY, a text DEFAULT lower(randomblob(4)))");
+        const auto refused = replay.apply(operation);
+        QCOMPARE(refused->state, std::string("42883"));
+        replay.assume(operation, *refused);
+        QVERIFY(table(replay, "t") != nullptr);
+        QCOMPARE(table(replay, "t")->columns.size(), std::size_t{2});
+        QVERIFY(doubted(replay, "t", "a"));
+        QVERIFY(!run(replay, "CREATE INDEX ix ON t (a)").has_value());
     }
 
     void assumesWhatIsMissing()

@@ -82,6 +82,26 @@ private Q_SLOTS:
                                 "UPDATE jobs SET a = 3, b = '5%'"));
     }
 
+    void anErrorInATransactionTakesBackAll()
+    {
+        const RevisionReading reading =
+            read(upgradeOf("try:\n    with op.get_bind().begin():\n        raise ValueError('no')\n"
+                           "except ValueError:\n    pass"));
+        QCOMPARE(linesOf(reading), QStringLiteral("resolved transaction"));
+    }
+
+    void showsEveryRowOfAnExecutemany()
+    {
+        const RevisionReading reading = read(upgradeOf(
+            "op.get_bind().execute(sa.text('INSERT INTO jobs VALUES (:a)'), [{'a': 1}, {'a': 2}])\n"
+            "op.get_bind().exec_driver_sql('DELETE FROM jobs WHERE a = %s', [(3,), (4,)])"));
+        QCOMPARE(sqlOf(reading),
+                 QStringLiteral("INSERT INTO jobs VALUES (1);\nINSERT INTO jobs VALUES (2)\n"
+                                "DELETE FROM jobs WHERE a = 3;\nDELETE FROM jobs WHERE a = 4"));
+        const auto& first = std::get<change::ChangeData>(reading.operations[0].change);
+        QCOMPARE(first.rows.value_or(0), std::int64_t(2));
+    }
+
     void raisesForAParameterWithoutValue()
     {
         const RevisionReading reading = read(upgradeOf("op.execute(\"SELECT ' :foo'\")"));
@@ -113,7 +133,13 @@ private Q_SLOTS:
         row("f'ALTER TABLE jobs DROP CONSTRAINT {x}'", "opaque opaque jobs");
         row("f'ALTER TABLE {x} DROP CONSTRAINT y'", "opaque opaque");
         row("x", "opaque opaque");
+        row("sa.text(x)", "opaque opaque");
+        row("sa.text('UPDATE jobs SET a = :a').params(a=x)", "resolved change_data jobs");
+        row("sa.text('DROP TABLE jobs; SELECT :a').bindparams(a=x)",
+            "resolved drop_table jobs\nresolved query");
         row("f'{x} TABLE jobs'", "opaque opaque");
+        row("f'UPDATE jobs SET a = {x}' if x else 'UPDATE jobs'", "opaque opaque");
+        row("f'UPDATE jobs SET a = {x}' if x else f'DROP TABLE {x}'", "opaque opaque");
     }
 
     void keepsTheBeginningOfSqlThatIsNotKnown()
@@ -124,6 +150,55 @@ private Q_SLOTS:
             upgradeOf("x = context.get_x_argument()\nop.execute(" + statement.toStdString() + ")"));
         const QString lines = linesOf(reading);
         QVERIFY2(lines.section(QStringLiteral(" |"), 0, 0) == kind, qPrintable(lines));
+    }
+
+    void readsAllTextsThatANameMayHave_data()
+    {
+        QTest::addColumn<QString>("lines");
+        QTest::addColumn<bool>("structural");
+        const auto row = [](const char* lines, bool structural) {
+            QTest::newRow(lines) << QString::fromUtf8(lines) << structural;
+        };
+        row("q = f'UPDATE a SET b = {x}'", false);
+        row("q = 'UPDATE a SET b = 1'\nif x:\n    q += f' WHERE c = {x}'", false);
+        row("q = 'UPDATE a SET b = 1'\nif x:\n    q += f'; DROP TABLE {x}'", true);
+        row("q = 'UPDATE a SET b = 1'\nfor y in x:\n    q = q + f' OR c = {y}'", false);
+        row("q = sa.text('DELETE FROM a')\nif x:\n    q = sa.text(f'UPDATE a SET b = {x}')", false);
+        row("q = 'DELETE FROM a'\nif x:\n    q = f'ALTER TABLE {x} DROP COLUMN y'", true);
+        row("q = x\nif x:\n    q = 'DELETE FROM a'", true);
+        row("q = f'DELETE FROM {x}'\nq *= x", true);
+        row("q = 'DELETE FROM a'\nwith x as q:\n    pass", true);
+    }
+
+    void readsAllTextsThatANameMayHave()
+    {
+        QFETCH(QString, lines);
+        QFETCH(bool, structural);
+        const RevisionReading reading = read(
+            upgradeOf("x = context.get_x_argument()\n" + lines.toStdString() + "\nop.execute(q)"));
+        QVERIFY(!reading.operations.empty());
+        QCOMPARE(isStructural(reading.operations.back().change), structural);
+    }
+
+    void keepsTheBeginningOfSqlInModulesToo()
+    {
+        const std::string helper = "import sqlalchemy as sa\n"
+                                   "def clean(bind, rows):\n"
+                                   "    q = sa.text(f'DELETE FROM jobs WHERE id IN ({rows})')\n"
+                                   "    bind.execute(q)\n"
+                                   "    t = sa.table('jobs', sa.column('id'))\n"
+                                   "    bind.execute(sa.select(t.c.id).where(t.c.id == rows))\n"
+                                   "    bind.execute('DROP TABLE a')\n";
+        const std::string text =
+            "from alembic import context, op\nfrom app.clean import clean\n"
+            "def upgrade():\n    clean(op.get_bind(), context.get_x_argument())\n";
+        FixedTarget target;
+        const RevisionReading reading =
+            read({.text = text, .modules = {{"app/clean.py", helper}}, .surroundings = {}}, target);
+        QCOMPARE(reading.operations.size(), std::size_t{3});
+        QVERIFY(std::holds_alternative<change::ChangeData>(reading.operations[0].change));
+        QVERIFY(!isStructural(reading.operations[1].change));
+        QCOMPARE(covered(helper, reading.operations[2]), std::string("DROP TABLE a"));
     }
 
     void aStatementObjectThatIsNotKnownChangesDataAtMost_data()

@@ -53,6 +53,9 @@ private Q_SLOTS:
         row("label None as text",
             "revision = 'c'\ndown_revision = None\nbranch_labels = 'None'\n",
             "c <- | | None");
+        row("an empty dependency is none",
+            "revision = 'c'\ndown_revision = 'b'\ndepends_on = ''\n",
+            "c <- b | |");
         row("chained", "revision = rev = 'c'\ndown_revision = depends_on = None\n", "c <- | |");
         row("constant above", "A = 'a'\nrevision = 'c'\ndown_revision = A\n", "c <- a | |");
         row("implicit concatenation", "revision = 'c' 'd'\ndown_revision = None\n", "cd <- | |");

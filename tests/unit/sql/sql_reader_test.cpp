@@ -50,7 +50,7 @@ private Q_SLOTS:
         add("ALTER TABLE a ENABLE ROW LEVEL SECURITY", "Turns row security on for a");
         add("ALTER TABLE a OWNER TO b", "Alters table a: OWNER TO b");
         add("ALTER TABLE a ATTACH PARTITION b DEFAULT", "Attaches b to a as a partition");
-        add("ALTER DOMAIN d SET NOT NULL", "Alters domain d");
+        add("ALTER DOMAIN d SET NOT NULL", "Forbids NULL in domain d");
         add("CREATE INDEX ON a (b)", "Creates index on a (b)");
         add("DROP INDEX CONCURRENTLY IF EXISTS i", "Drops index i, concurrently, if it exists");
         add("CREATE EXTENSION IF NOT EXISTS x", "Installs extension x, unless it is there");
