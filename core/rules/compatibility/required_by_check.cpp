@@ -38,6 +38,13 @@ bool hasDefault(const Step& step, const QualifiedName& table, const std::string&
     return step.laterChange<change::SetDefault>(sets) != nullptr;
 }
 
+/// The running code does not know the column yet.
+bool isComing(const Step& step, const QualifiedName& table, const std::string& column)
+{
+    return step.moment.isNewColumn(table, column) ||
+           isAddedInThisRun(step, step.target().name, column);
+}
+
 void tell(const Step& step, const std::string& column, FindingReport& report)
 {
     const std::string name = toText(step.target().name) + "." + column;
@@ -56,8 +63,8 @@ void checkAdded(const Step& step, const change::AddColumn& add, FindingReport& r
         add.column.generated)
         return;
     for (const ConstraintDefinition& each : add.column.constraints) {
-        if (each.kind != ConstraintDefinition::Kind::Check || !each.expression.isKnown() ||
-            !demandsValue(each.expression.value(), add.column.name))
+        if (each.kind != ConstraintDefinition::Kind::Check || each.notEnforced ||
+            !each.expression.isKnown() || !demandsValue(each.expression.value(), add.column.name))
             continue;
         if (!hasDefault(step, add.table, add.column.name))
             tell(step, add.column.name, report);
@@ -71,17 +78,23 @@ void check(const Step& step, FindingReport& report)
         checkAdded(step, *add, report);
         return;
     }
+    // ADD CONSTRAINT … NOT NULL c NOT VALID, PostgreSQL 18: such a check under another name.
+    if (const auto* const set = step.as<change::SetNotNull>()) {
+        if (set->notValid && !step.target().isNew && !hasDefault(step, set->table, set->column) &&
+            isComing(step, set->table, set->column))
+            tell(step, set->column, report);
+        return;
+    }
     const auto* const add = step.as<change::AddConstraint>();
     if (add == nullptr || step.target().isNew ||
-        add->constraint.kind != ConstraintDefinition::Kind::Check ||
+        add->constraint.kind != ConstraintDefinition::Kind::Check || add->constraint.notEnforced ||
         !add->constraint.expression.isKnown())
         return;
     const std::string& expression = add->constraint.expression.value();
     for (const std::string& column : expressionFacts(expression).columns) {
         if (!demandsValue(expression, column) || hasDefault(step, add->table, column))
             continue;
-        if (step.moment.isNewColumn(add->table, column) ||
-            isAddedInThisRun(step, step.target().name, column))
+        if (isComing(step, add->table, column))
             tell(step, column, report);
     }
 }

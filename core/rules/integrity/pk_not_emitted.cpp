@@ -27,11 +27,19 @@ bool rendersKey(const std::optional<std::string>& alembic)
     return alembic && isAtLeast(*alembic, "1.18.2") && !isAtLeast(*alembic, "1.18.4");
 }
 
+/// What reading noted; and SQLAlchemy renders SERIAL for nothing but an integer primary key.
+bool isMeantAsKey(const Step& step, const ColumnDefinition& column)
+{
+    const Operation& operation = step.operation();
+    return remarkOn(step, RevisionReading::Remark::Kind::KeyLeftOut) != nullptr ||
+           (operation.origin == Origin::Directive && operation.directive.ends_with("add_column") &&
+            isSerialType(column.type));
+}
+
 void check(const Step& step, FindingReport& report)
 {
     const auto* const add = step.as<change::AddColumn>();
-    if (add == nullptr || rendersKey(step.run.alembicVersion) ||
-        remarkOn(step, RevisionReading::Remark::Kind::KeyLeftOut) == nullptr)
+    if (add == nullptr || rendersKey(step.run.alembicVersion) || !isMeantAsKey(step, add->column))
         return;
     const auto adds = [&](const Operation& operation) { return addsKey(step, operation); };
     if (adds(step.operation()) || std::ranges::any_of(step.later(), adds))
