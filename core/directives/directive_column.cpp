@@ -167,6 +167,15 @@ std::optional<Raised> setType(Altering& altering)
     } else {
         set.type = Unknown{type->reason()};
     }
+    if (call.some("existing_type") != nullptr) {
+        auto stated = typeArgument(call, "existing_type");
+        if (!stated)
+            return stated.error();
+        if (stated->isKnown()) {
+            if (auto ddl = stated->value()->ddl())
+                set.statedType = *ddl;
+        }
+    }
     if (given != nullptr) {
         const SqlText text = conditionOf(call.interpreter(), *given);
         if (!text.isKnown() || !text.value().empty())

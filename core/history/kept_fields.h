@@ -101,15 +101,9 @@ consteval std::size_t fieldCountOf()
                 KeptRun,
                 KeptRun::Revision>)
         return 4;
-    if (isOneOf<T,
-                SetColumnType,
-                SetIdentity,
-                AddEnumLabel,
-                DropFunction,
-                RenameFunction,
-                CreateTrigger>)
+    if (isOneOf<T, SetIdentity, AddEnumLabel, DropFunction, RenameFunction, CreateTrigger>)
         return 5;
-    if (isOneOf<T, AlterPolicy, ChangeData, Policy, SetNotNull, AlterConstraint>)
+    if (isOneOf<T, AlterPolicy, ChangeData, Policy, SetColumnType, SetNotNull, AlterConstraint>)
         return 6;
     if (isOneOf<T, CreateDomain, CreateView, CreateFunction, SourceSpan>)
         return 7;

@@ -85,6 +85,8 @@ struct SetColumnType
     SqlText type = std::string();
     std::string collation;
     std::optional<SqlText> usingExpression;
+    /// What its author says the column has now (existing_type); absent: nothing is said.
+    std::optional<SqlText> statedType;
 };
 
 struct SetNotNull

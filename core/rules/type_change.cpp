@@ -367,6 +367,8 @@ TypeChange typeChange(const change::SetColumnType& change, const Moment& moment)
     const Column* const column = moment.column(change.table, change.column);
     if (column != nullptr && !column->type.empty())
         result.from = column->type;
+    else if (change.statedType)
+        result.from = spelledType(*change.statedType, moment);
     Conversion conversion(result, moment);
     if (!change.type.isKnown()) {
         result.work = Work::NotKnown;
