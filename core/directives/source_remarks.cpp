@@ -133,6 +133,8 @@ public:
             remarks.push_back(*m_models);
         if (m_database && !m_asksForPrinting)
             remarks.push_back(*m_database);
+        if (m_metadata && !m_asksForPrinting)
+            remarks.push_back(*m_metadata);
         return remarks;
     }
 
@@ -181,7 +183,7 @@ private:
         } else if (name == "inspect" && takesName(call)) {
             note(m_database, Remark::Kind::NeedsDatabase, "inspect", call);
         } else if ((name == "create_all" || name == "drop_all") && callee.is("attribute")) {
-            takeMetadata(callee.field("object"), call);
+            takeMetadata(callee.field("object"), name, call);
         }
         takeArguments(call, name);
     }
@@ -211,9 +213,13 @@ private:
     }
 
     /// Base.metadata.create_all(bind): all tables of today's models.
-    void takeMetadata(SyntaxNode metadata, SyntaxNode call)
+    void takeMetadata(SyntaxNode metadata, std::string_view name, SyntaxNode call)
     {
         note(m_database, Remark::Kind::NeedsDatabase, std::string(metadata.text()), call);
+        if (!m_metadata) {
+            note(m_metadata, Remark::Kind::NeedsDatabase, std::string(metadata.text()), call);
+            m_metadata->word = name;
+        }
         if (metadata.is("attribute") && metadata.field("attribute").text() == "metadata")
             takeClass(metadata.field("object"), call);
     }
@@ -269,6 +275,7 @@ private:
     Names m_taken;
     std::optional<Remark> m_models;
     std::optional<Remark> m_database;
+    std::optional<Remark> m_metadata; ///< `word` is the call's name
     bool m_asksForPrinting = false;
 };
 

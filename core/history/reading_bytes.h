@@ -15,7 +15,7 @@
 namespace sightglass::kept {
 
 /// Rises with every change of what is written below, or of what a field means.
-inline constexpr std::uint32_t formatVersion = 5;
+inline constexpr std::uint32_t formatVersion = 6;
 
 /// Something that a reading looked up beside its own file, and what it found there.
 struct SourceLookup

@@ -76,6 +76,8 @@ struct Noting
 
     void operator()(const change::CreateDomain& c) const { type(c.domain); }
 
+    void operator()(const change::AlterDomain& c) const { type(c.domain); }
+
     void operator()(const change::DropType& c) const { type(c.type); }
 
     void operator()(const change::RenameType& c) const

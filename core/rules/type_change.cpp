@@ -379,7 +379,7 @@ TypeChange typeChange(const change::SetColumnType& change, const Moment& moment)
     convertAll(result, conversion, change, moment);
     if (!result.from)
         conversion.doubt("the type that the column has now");
-    if (result.from)
+    if (column != nullptr && result.from)
         result.newCollation = isOtherCollation(column->collation, change.collation);
     else
         result.newCollation = !change.collation.empty();

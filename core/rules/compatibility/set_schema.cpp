@@ -51,6 +51,13 @@ std::optional<Move> moveOf(const Step& step)
                     .newSchema = type->newSchema,
                     .isNew = step.moment.isNewType(type->type),
                     .table = nullptr};
+    const auto* const function = step.as<change::RenameFunction>();
+    if (function != nullptr && !function->newSchema.empty())
+        return Move{.object = function->kind + " " + toText(function->function),
+                    .newSchema = function->newSchema,
+                    .isNew = step.moment.isNew(NewObjects::Kind::Function,
+                                               createdName(step.moment, function->function)),
+                    .table = nullptr};
     return unfollowedMove(step);
 }
 

@@ -115,6 +115,7 @@ void take(Builder& b, const change::AlterTableOption& c);
 void take(Builder& b, const change::CreateIndex& c);
 void take(Builder& b, const change::DropIndex& c);
 void take(Builder& b, const change::RenameIndex& c);
+void take(Builder& b, const change::SetIndexStorage& c);
 void take(Builder& b, const change::Reindex& c);
 // objects.cpp
 void take(Builder& b, const change::CreateView& c);
@@ -122,8 +123,10 @@ void take(Builder& b, const change::DropView& c);
 void take(Builder& b, const change::RenameView& c);
 void take(Builder& b, const change::RefreshView& c);
 void take(Builder& b, const change::CreateTrigger& c);
+void take(Builder& b, const change::RenameTrigger& c);
 void take(Builder& b, const change::DropTrigger& c);
 void take(Builder& b, const change::CreatePolicy& c);
+void take(Builder& b, const change::AlterPolicy& c);
 void take(Builder& b, const change::DropPolicy& c);
 void take(Builder& b, const change::SetComment& c);
 void take(Builder& b, const change::AlterSequence& c);
@@ -134,7 +137,7 @@ void take(Builder& b, const change::DropFunction& c);
 void take(Builder& b, const change::AddEnumLabel& c);
 void take(Builder& b, const change::DropType& c);
 void take(Builder& b, const change::DropExtension& c);
-void take(Builder& b, const change::Opaque& c);
+void take(Builder& b, const change::AlterDomain& c);
 // other.cpp
 void take(Builder& b, const change::Other& c);
 // data.cpp

@@ -103,6 +103,11 @@ void take(Builder& b, const change::RenameIndex& c)
                 weak ? LockMode::ShareUpdateExclusive : LockMode::AccessExclusive);
 }
 
+void take(Builder& b, const change::SetIndexStorage& c)
+{
+    b.lockIndex(b.moment.fullName(c.index), LockMode::ShareUpdateExclusive);
+}
+
 void take(Builder& b, const change::Reindex& c)
 {
     if (!c.concurrently) {

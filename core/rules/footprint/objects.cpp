@@ -63,6 +63,16 @@ void take(Builder& b, const change::CreateTrigger& c)
     b.lockTree(c.table, LockMode::ShareRowExclusive);
 }
 
+void take(Builder& b, const change::RenameTrigger& c)
+{
+    b.lock(c.table, LockMode::AccessExclusive);
+}
+
+void take(Builder& b, const change::AlterPolicy& c)
+{
+    b.lock(c.table, LockMode::AccessExclusive);
+}
+
 void take(Builder& b, const change::DropTrigger& c)
 {
     b.lockTree(c.table, strong);

@@ -42,25 +42,9 @@ std::vector<QualifiedName> tablesWith(const Builder& b, const QualifiedName& typ
 }
 
 /// ADD CHECK without NOT VALID, SET NOT NULL and VALIDATE read every table that has the domain.
-bool checksRows(Builder& b)
+bool checksRows(const change::AlterDomain& c)
 {
-    const bool notValid = b.says({"not", "valid"});
-    return (b.says({"add"}) && !notValid) || b.says({"set", "not", "null"}) ||
-           b.says({"validate", "constraint"});
-}
-
-void takeAlterDomain(Builder& b, const QualifiedName& domain)
-{
-    if (!checksRows(b))
-        return;
-    for (const QualifiedName& table : tablesWith(b, b.moment.fullTypeName(domain))) {
-        b.lockFurther(table, LockMode::Share);
-        b.scan();
-    }
-    if (b.moment.isWhole())
-        return;
-    b.scan();
-    b.doubt(Confidence::Likely, "which tables have a column of the domain");
+    return (c.added && !c.added->notValid) || c.notNull.value_or(false) || !c.validated.empty();
 }
 
 } // namespace
@@ -92,13 +76,18 @@ void take(Builder& b, const change::DropExtension& c)
     }
 }
 
-void take(Builder& b, const change::Opaque& c)
+void take(Builder& b, const change::AlterDomain& c)
 {
-    if (standsAt(b.tokens(), 0, {"alter", "domain"}))
-        takeAlterDomain(b, c.table);
-    else if (standsAt(b.tokens(), 0, {"alter", "policy"}) ||
-             standsAt(b.tokens(), 0, {"alter", "trigger"}))
-        b.lock(c.table, LockMode::AccessExclusive);
+    if (!checksRows(c))
+        return;
+    for (const QualifiedName& table : tablesWith(b, b.moment.fullTypeName(c.domain))) {
+        b.lockFurther(table, LockMode::Share);
+        b.scan();
+    }
+    if (b.moment.isWhole())
+        return;
+    b.scan();
+    b.doubt(Confidence::Likely, "which tables have a column of the domain");
 }
 
 } // namespace sightglass::footprints

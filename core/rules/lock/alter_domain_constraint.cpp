@@ -1,51 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rules/alembic_words.h"
 #include "core/rules/finding_report.h"
-#include "core/rules/statement_words.h"
 
 #include <algorithm>
 
 namespace sightglass::rules::alter_domain_constraint {
 
 namespace {
-
-constexpr std::string_view lead = "alters domain ";
-
-/// What the statement does to the domain.
-enum class Action
-{
-    Other,
-    AddCheck,
-    SetNotNull
-};
-
-/// Behind ALTER DOMAIN name, where name is the domain's; absent: there is no such statement.
-std::optional<std::size_t>
-behindName(const StatementWords& words, const std::string& domain, std::size_t from)
-{
-    auto at = words.find({"alter", "domain"}, from);
-    if (!at)
-        return std::nullopt;
-    std::size_t name = *at;
-    if (words.isMark(name + 1, '.'))
-        name += 2;
-    return words.name(name) == domain ? std::optional(name + 1) : behindName(words, domain, *at);
-}
-
-Action actionOf(std::string_view sql, const std::string& domain)
-{
-    const StatementWords words(sql);
-    const auto start = behindName(words, domain, 0);
-    if (!start)
-        return Action::Other;
-    if (words.is(*start, "set") && words.is(*start + 1, "not"))
-        return Action::SetNotNull;
-    if (!words.is(*start, "add"))
-        return Action::Other;
-    const std::size_t end = words.end(*start);
-    const auto notValid = words.find({"not", "valid"}, *start);
-    return notValid && *notValid <= end ? Action::Other : Action::AddCheck;
-}
 
 bool isOfDomain(const std::string& type, const QualifiedName& domain)
 {
@@ -85,16 +46,15 @@ std::string usersText(const std::vector<QualifiedName>& users)
 
 void check(const Step& step, FindingReport& report)
 {
-    const auto* const opaque = step.as<change::Opaque>();
-    if (opaque == nullptr || !opaque->what.starts_with(lead) ||
-        step.moment.isNewType(opaque->table))
+    const auto* const alter = step.as<change::AlterDomain>();
+    if (alter == nullptr || step.moment.isNewType(alter->domain))
         return;
-    const Action action = actionOf(step.operation().sql, opaque->table.name);
-    if (action == Action::Other)
+    const bool setsNotNull = alter->notNull.value_or(false);
+    if (!setsNotNull && (!alter->added || alter->added->notValid))
         return;
-    const QualifiedName domain = step.moment.fullTypeName(opaque->table);
+    const QualifiedName domain = step.moment.fullTypeName(alter->domain);
     const std::vector<QualifiedName> users = usersOf(step.moment.schema(), domain);
-    const bool known = step.moment.isWhole() || step.moment.domain(opaque->table) != nullptr;
+    const bool known = step.moment.isWhole() || step.moment.domain(alter->domain) != nullptr;
     const bool empty = std::ranges::all_of(
         users, [&](const QualifiedName& user) { return step.moment.isEmpty(user); });
     if (empty && (known || !users.empty()))
@@ -108,11 +68,10 @@ void check(const Step& step, FindingReport& report)
                    "constraint NOT VALID and validate it in a later transaction, or give the "
                    "tables a CHECK of their own.",
          .object = "domain " + name,
-         .instead = action == Action::SetNotNull
-                        ? std::string()
-                        : "# add NOT VALID to the statement\n# in the next revision:\n" +
-                              executeCall("ALTER DOMAIN " + toSql(opaque->table) +
-                                          " VALIDATE CONSTRAINT ..."),
+         .instead = setsNotNull ? std::string()
+                                : "# add NOT VALID to the statement\n# in the next revision:\n" +
+                                      executeCall("ALTER DOMAIN " + toSql(alter->domain) +
+                                                  " VALIDATE CONSTRAINT ..."),
          .confidence = users.empty() ? Confidence::Likely : Confidence::Certain,
          .unsettled = users.empty() ? "Which tables use the domain." : ""});
 }

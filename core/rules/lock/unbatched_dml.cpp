@@ -5,6 +5,8 @@
 #include "core/rules/operation_sql.h"
 #include "core/sql/statement_text.h"
 
+#include <algorithm>
+
 namespace sightglass::rules::unbatched_dml {
 
 namespace {
@@ -76,6 +78,13 @@ bool losesData(const Step& step,
            (data.command == "DELETE" || !writesOnlyNewColumns(step, data, facts));
 }
 
+/// Once for each of many things: rows of a query, as a rule.
+bool isInLoop(const Operation& operation)
+{
+    return std::ranges::any_of(
+        operation.guards, [](const Guard& guard) { return guard.text.starts_with("for each "); });
+}
+
 void check(const Step& step, FindingReport& report)
 {
     const auto* const data = step.as<change::ChangeData>();
@@ -83,6 +92,8 @@ void check(const Step& step, FindingReport& report)
         step.moment.isVersionTable(data->table))
         return;
     const std::optional<DataFacts> facts = dataFactsOf(step.revision, step.record.index);
+    if (!facts && data->filtered && isInLoop(step.operation()))
+        return; // row by row already
     if (losesData(step, *data, facts))
         return;
     if (data->command != "MERGE" && isBoundedByKey(step.target(), facts))
