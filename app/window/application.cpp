@@ -134,15 +134,15 @@ void Application::start(const WindowOptions& options)
 
 void Application::readDemoList()
 {
-    using Found = Result<std::vector<DemoDescription>>;
+    using DemoList = Result<std::vector<DemoDescription>>;
     m_runner.start(
         QStringLiteral("demo list"),
         this,
-        [](const RunContext&) -> Found {
+        [](const RunContext&) -> DemoList {
             const auto folder = demosFolder();
-            return folder ? listDemos(*folder) : Found(failure(folder.error()));
+            return folder ? listDemos(*folder) : DemoList(failure(folder.error()));
         },
-        [this](const Found& found) {
+        [this](const DemoList& found) {
             m_demosListed = true;
             std::vector<DemoChoice> choices;
             if (!found) {
