@@ -70,8 +70,12 @@ private Q_SLOTS:
     {
         const auto panel = shown("cc03", InspectorPanel::Page::Operations);
         const QString text = page(*panel, "operations");
-        QVERIFY2(text.contains(QStringLiteral("PostgreSQL would refuse: relation "
-                                              "\"missing_table\" does not exist")),
+        // The table may come out of the SQL that bb02 takes from the environment; no server reads
+        // the statement behind it.
+        QVERIFY2(text.contains(QStringLiteral("PostgreSQL would refuse: syntax error at or near "
+                                              "\"TABL\"")),
+                 qPrintable(text));
+        QVERIFY2(!text.contains(QStringLiteral("\"missing_table\" does not exist")),
                  qPrintable(text));
         QVERIFY(text.contains(QStringLiteral("The file has no such function.")));
     }

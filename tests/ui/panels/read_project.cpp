@@ -42,6 +42,7 @@ def downgrade():
 constexpr std::string_view third = R"py(
 def upgrade():
     op.add_column("missing_table", sa.Column("a", sa.Integer()))
+    op.execute("ALTER TABL jobs ADD COLUMN b integer")
 )py";
 } // namespace
 
