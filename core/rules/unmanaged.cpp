@@ -39,10 +39,17 @@ std::optional<UnmanagedTable> unmanagedTable(const Step& step)
         return std::nullopt;
     const QualifiedName name = subjectOf(step);
     const Table* const table = step.moment.schema().table(name);
-    if (table == nullptr || chain.managed.contains(name) || step.moment.isNewRelation(name) ||
-        step.moment.isVersionTable(name) || isMadeInRun(step, name))
+    // With a live database at hand, what it does not hold is nobody's. The chain alone can't tell.
+    const bool mayBeElsewhere = chain.schema == nullptr && step.as<change::DropTable>() != nullptr;
+    if (name.name.empty() || (table == nullptr && !mayBeElsewhere) ||
+        chain.managed.contains(name) || step.moment.isNewRelation(name) ||
+        step.moment.isVersionTable(name) || (table != nullptr && isMadeInRun(step, name)))
         return std::nullopt;
-    UnmanagedTable result{.name = name, .owner = probableOwner(*table, step.moment.schema())};
+    UnmanagedTable result{.name = name, .owner = {}};
+    if (table != nullptr)
+        result.owner = probableOwner(*table, step.moment.schema());
+    else
+        result.owner.evidence = "A connection to the database would tell whose it is.";
     // A chain that began on a full database may own whatever nobody else is known to.
     result.maybeOurs = chain.baselineMissing && result.owner.kind == TableOwner::Kind::Nobody;
     return result;

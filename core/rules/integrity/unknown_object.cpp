@@ -7,11 +7,21 @@ namespace sightglass::rules::unknown_object {
 namespace {
 
 /// Only the chain is known, and no revision of it ever makes the table: something else may.
-bool isNobodysTable(const Step& step)
+bool mayBeElsewhere(const Step& step, const QualifiedName& table)
 {
     const ChainKnowledge& chain = step.moment.chain();
-    return step.target().absent && chain.schema == nullptr && !chain.managed.empty() &&
-           !step.revision.id.empty() && !chain.managed.contains(step.target().name);
+    return chain.schema == nullptr && !step.revision.id.empty() &&
+           !chain.managed.contains(step.moment.fullName(table)) &&
+           !step.moment.isNewRelation(table);
+}
+
+/// An index that is dropped ahead of such a table is that table's.
+bool isIndexElsewhere(const Step& step)
+{
+    return step.as<change::DropIndex>() != nullptr &&
+           step.laterChange<change::DropTable>([&](const change::DropTable& drop) {
+               return mayBeElsewhere(step, drop.table);
+           }) != nullptr;
 }
 
 void check(const Step& step, FindingReport& report)
@@ -19,7 +29,10 @@ void check(const Step& step, FindingReport& report)
     const auto missing = missingObject(step);
     if (!missing || missing->isColumnType)
         return;
-    const bool partly = step.moment.chain().baselineMissing || isNobodysTable(step);
+    const bool elsewhere = step.target().absent && mayBeElsewhere(step, step.target().name);
+    if (elsewhere && step.as<change::DropTable>() != nullptr)
+        return; // it is somebody's, and its rows would go
+    const bool partly = step.moment.chain().baselineMissing || elsewhere || isIndexElsewhere(step);
     report.add(step,
                {.title = "There is no " + missing->words + " when this runs",
                 .detail = "PostgreSQL answers \"" + missing->message +
