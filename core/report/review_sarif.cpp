@@ -15,17 +15,7 @@ using json::Value;
 
 std::string_view levelOf(Severity severity)
 {
-    switch (severity) {
-    case Severity::Critical:
-    case Severity::High:
-        return "error";
-    case Severity::Medium:
-        return "warning";
-    case Severity::Low:
-    case Severity::Info:
-        return "note";
-    }
-    return "note";
+    return annotationLevel(severity, "note");
 }
 
 /// As code scanning sorts: 9 and above is critical, 7 high, 4 medium.

@@ -82,6 +82,21 @@ std::string evidenceText(const FindingEvidence& evidence)
     return text;
 }
 
+std::string_view annotationLevel(Severity severity, std::string_view least)
+{
+    switch (severity) {
+    case Severity::Critical:
+    case Severity::High:
+        return "error";
+    case Severity::Medium:
+        return "warning";
+    case Severity::Low:
+    case Severity::Info:
+        return least;
+    }
+    return least;
+}
+
 std::string shownFile(const std::filesystem::path& root, const std::string& file)
 {
     if (root.empty() || file.empty())

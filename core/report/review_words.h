@@ -20,6 +20,10 @@ std::string summaryLine(const ReviewReport& report);
 /// "locks ACCESS EXCLUSIVE, rewrites, 1.2 M rows, 640 MB"; empty when nothing is known.
 std::string evidenceText(const FindingEvidence& evidence);
 
+/// "error" for critical and high, "warning" for medium, else `least`: code scanning and workflow
+/// commands call their weakest level by different names.
+std::string_view annotationLevel(Severity severity, std::string_view least);
+
 /// A file relative to the project's root where it is inside, with / between its parts.
 std::string shownFile(const std::filesystem::path& root, const std::string& file);
 
