@@ -54,8 +54,8 @@ public:
             list(value);
         else if constexpr (isA<T, std::pair>)
             putAll(value.first, value.second);
-        else if constexpr (isA<T, std::variant>)
-            variant(value);
+        else if constexpr (std::is_same_v<T, Change>)
+            change(value);
         else
             visitFields(value, [this](const auto&... fields) { putAll(fields...); });
     }
@@ -128,8 +128,7 @@ private:
             put(each);
     }
 
-    template <typename Variant>
-    void variant(const Variant& value)
+    void change(const Change& value)
     {
         number(value.index());
         std::visit([this](const auto& each) { put(each); }, value);
@@ -172,8 +171,8 @@ public:
             list(value);
         else if constexpr (isA<T, std::pair>)
             takeAll(value.first, value.second);
-        else if constexpr (isA<T, std::variant>)
-            variant(value);
+        else if constexpr (std::is_same_v<T, Change>)
+            change(value);
         else
             visitFields(value, [this](auto&... fields) { takeAll(fields...); });
     }
@@ -281,14 +280,25 @@ private:
         }
     }
 
-    template <typename... Alternatives>
-    void variant(std::variant<Alternatives...>& value)
+    void change(Change& value)
     {
-        const std::uint64_t wanted = below(sizeof...(Alternatives));
-        if (!m_fits)
-            return;
-        std::uint64_t index = 0;
-        ((index++ == wanted ? take(value.template emplace<Alternatives>()) : void()), ...);
+        change(value, std::make_index_sequence<std::variant_size_v<AnyChange>>());
+    }
+
+    template <std::size_t... indexes>
+    void change(Change& value, std::index_sequence<indexes...>)
+    {
+        const std::uint64_t wanted = below(sizeof...(indexes));
+        if (m_fits)
+            ((indexes == wanted ? alternative<indexes>(value) : void()), ...);
+    }
+
+    template <std::size_t index>
+    void alternative(Change& value)
+    {
+        std::variant_alternative_t<index, AnyChange> read;
+        take(read);
+        value = std::move(read);
     }
 
     std::string_view m_rest;

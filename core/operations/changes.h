@@ -4,6 +4,7 @@
 #include "core/operations/definitions.h"
 
 #include <string>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -573,74 +574,97 @@ struct Opaque
 
 } // namespace change
 
-using Change = std::variant<change::CreateTable,
-                            change::DropTable,
-                            change::RenameTable,
-                            change::SetTableSchema,
-                            change::AddColumn,
-                            change::DropColumn,
-                            change::RenameColumn,
-                            change::SetColumnType,
-                            change::SetNotNull,
-                            change::DropNotNull,
-                            change::SetDefault,
-                            change::DropDefault,
-                            change::AddIdentity,
-                            change::SetIdentity,
-                            change::DropIdentity,
-                            change::DropGenerated,
-                            change::SetExpression,
-                            change::AddConstraint,
-                            change::DropConstraint,
-                            change::RenameConstraint,
-                            change::ValidateConstraint,
-                            change::AlterConstraint,
-                            change::CreateIndex,
-                            change::DropIndex,
-                            change::RenameIndex,
-                            change::SetIndexStorage,
-                            change::Reindex,
-                            change::SetComment,
-                            change::AttachPartition,
-                            change::DetachPartition,
-                            change::AlterTableOption,
-                            change::CreateEnum,
-                            change::AddEnumLabel,
-                            change::RenameEnumLabel,
-                            change::CreateDomain,
-                            change::AlterDomain,
-                            change::CreateType,
-                            change::DropType,
-                            change::RenameType,
-                            change::SetTypeSchema,
-                            change::CreateSequence,
-                            change::AlterSequence,
-                            change::DropSequence,
-                            change::RenameSequence,
-                            change::CreateSchema,
-                            change::DropSchema,
-                            change::RenameSchema,
-                            change::CreateExtension,
-                            change::DropExtension,
-                            change::CreateView,
-                            change::DropView,
-                            change::RenameView,
-                            change::RefreshView,
-                            change::CreateFunction,
-                            change::DropFunction,
-                            change::RenameFunction,
-                            change::CreateTrigger,
-                            change::RenameTrigger,
-                            change::DropTrigger,
-                            change::CreatePolicy,
-                            change::AlterPolicy,
-                            change::DropPolicy,
-                            change::Other,
-                            change::ChangeData,
-                            change::Query,
-                            change::SetSetting,
-                            change::Transaction,
-                            change::LockTable,
-                            change::Opaque>;
+using AnyChange = std::variant<change::CreateTable,
+                               change::DropTable,
+                               change::RenameTable,
+                               change::SetTableSchema,
+                               change::AddColumn,
+                               change::DropColumn,
+                               change::RenameColumn,
+                               change::SetColumnType,
+                               change::SetNotNull,
+                               change::DropNotNull,
+                               change::SetDefault,
+                               change::DropDefault,
+                               change::AddIdentity,
+                               change::SetIdentity,
+                               change::DropIdentity,
+                               change::DropGenerated,
+                               change::SetExpression,
+                               change::AddConstraint,
+                               change::DropConstraint,
+                               change::RenameConstraint,
+                               change::ValidateConstraint,
+                               change::AlterConstraint,
+                               change::CreateIndex,
+                               change::DropIndex,
+                               change::RenameIndex,
+                               change::SetIndexStorage,
+                               change::Reindex,
+                               change::SetComment,
+                               change::AttachPartition,
+                               change::DetachPartition,
+                               change::AlterTableOption,
+                               change::CreateEnum,
+                               change::AddEnumLabel,
+                               change::RenameEnumLabel,
+                               change::CreateDomain,
+                               change::AlterDomain,
+                               change::CreateType,
+                               change::DropType,
+                               change::RenameType,
+                               change::SetTypeSchema,
+                               change::CreateSequence,
+                               change::AlterSequence,
+                               change::DropSequence,
+                               change::RenameSequence,
+                               change::CreateSchema,
+                               change::DropSchema,
+                               change::RenameSchema,
+                               change::CreateExtension,
+                               change::DropExtension,
+                               change::CreateView,
+                               change::DropView,
+                               change::RenameView,
+                               change::RefreshView,
+                               change::CreateFunction,
+                               change::DropFunction,
+                               change::RenameFunction,
+                               change::CreateTrigger,
+                               change::RenameTrigger,
+                               change::DropTrigger,
+                               change::CreatePolicy,
+                               change::AlterPolicy,
+                               change::DropPolicy,
+                               change::Other,
+                               change::ChangeData,
+                               change::Query,
+                               change::SetSetting,
+                               change::Transaction,
+                               change::LockTable,
+                               change::Opaque>;
+
+template <typename T, typename Variant>
+inline constexpr bool isAlternative = false;
+template <typename T, typename... Each>
+inline constexpr bool isAlternative<T, std::variant<Each...>> = (std::is_same_v<T, Each> || ...);
+
+/// One of them. A variant to read (`std::get_if`, `std::visit`), whose making, copying and
+/// destroying are compiled once, in changes.cpp: done in every file that touches an operation,
+/// they cost more than all the rest of the build.
+class Change : public AnyChange
+{
+public:
+    Change();
+    Change(const Change& other);
+    Change(Change&& other) noexcept;
+    Change& operator=(const Change& other);
+    Change& operator=(Change&& other) noexcept;
+    ~Change();
+
+    template <typename T>
+    requires isAlternative<T, AnyChange>
+    Change(T one); ///< not explicit: an alternative is a change
+};
 
 } // namespace sightglass
