@@ -3,7 +3,8 @@
 
 # sightglass_module(NAME core_graph SOURCES a.cpp b.cpp LINKS sightglass::base [LIBRARIES …] [QT])
 # One static library, alias sightglass::<folder name>. LINKS names exactly what the module table in
-# core/README.md allows; LIBRARIES are foreign ones that this module alone may name.
+# core/README.md allows; LIBRARIES are foreign ones that this module alone may name; QT where files
+# include Qt's headers.
 function(sightglass_module)
     cmake_parse_arguments(ARG "QT" "NAME" "SOURCES;LINKS;LIBRARIES" ${ARGN})
     add_library(sightglass_${ARG_NAME} STATIC ${ARG_SOURCES})
@@ -12,6 +13,9 @@ function(sightglass_module)
         PRIVATE ${ARG_LIBRARIES})
     if(ARG_QT)
         set_target_properties(sightglass_${ARG_NAME} PROPERTIES AUTOMOC ON)
+        sightglass_use_common_headers(sightglass_${ARG_NAME} qt)
+    else()
+        sightglass_use_common_headers(sightglass_${ARG_NAME} plain)
     endif()
 endfunction()
 
@@ -108,6 +112,7 @@ ${cases}    };
         RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin/tests")
     target_link_libraries(${ARG_NAME} PRIVATE sightglass::options sightglass::test_support ${link}
         Qt6::Test ${ARG_LINKS})
+    sightglass_use_common_headers(${ARG_NAME} qt)
     target_compile_definitions(${ARG_NAME} PRIVATE
         SIGHTGLASS_SOURCE_DIR="${CMAKE_SOURCE_DIR}" SIGHTGLASS_BINARY_DIR="${CMAKE_BINARY_DIR}"
         SIGHTGLASS_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")

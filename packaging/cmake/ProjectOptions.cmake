@@ -9,7 +9,7 @@ set(SIGHTGLASS_SANITIZE "" CACHE STRING "Sanitizers, comma separated: address,un
 find_program(SIGHTGLASS_CCACHE ccache)
 if(SIGHTGLASS_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(launcher "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}"
-        "CCACHE_NOHASHDIR=1" "${SIGHTGLASS_CCACHE}")
+        "CCACHE_NOHASHDIR=1" "CCACHE_SLOPPINESS=pch_defines,time_macros" "${SIGHTGLASS_CCACHE}")
     set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
     set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
 endif()
