@@ -279,8 +279,8 @@ Value makeMigrationContext(Interpreter& interpreter)
 void addContext(Interpreter& interpreter, NativeModule& module)
 {
     for (const ContextFunction& each : contextFunctions)
-        module.set(std::string(each.name),
-                   interpreter.makeFunction(std::string(each.name), each.body));
+        module.offer(each.name,
+                     [&] { return interpreter.makeFunction(std::string(each.name), each.body); });
     for (std::string_view name : {"config", "script"})
         module.set(std::string(name), setByEnvironment(name));
 }

@@ -8,15 +8,16 @@ namespace sightglass {
 void addExceptions(Interpreter& interpreter, NativeModule& module)
 {
     for (const ExceptionClass& each : exceptionClasses()) {
-        const std::string name(each.name);
-        module.set(name,
-                   Value(interpreter.make<NativeClass>(
-                       name,
-                       basesOfException(name),
-                       [name](Interpreter& inner, const Arguments& given) -> Evaluated {
-                           return Value(inner.make<ExceptionObject>(
-                               name, basesOfException(name), given.positional));
-                       })));
+        module.offer(each.name, [&] {
+            const std::string name(each.name);
+            return Value(interpreter.make<NativeClass>(
+                name,
+                basesOfException(name),
+                [name](Interpreter& inner, const Arguments& given) -> Evaluated {
+                    return Value(inner.make<ExceptionObject>(
+                        name, basesOfException(name), given.positional));
+                }));
+        });
     }
 }
 

@@ -36,12 +36,15 @@ NativeClass* makeClass(Interpreter& interpreter,
 /// A class that is only asked about (isinstance) or named in annotations.
 void addMarker(Interpreter& interpreter, NativeModule& module, std::string_view name)
 {
-    const std::string shown(name);
-    module.set(shown,
-               Value(makeClass(
-                   interpreter, name, {}, [shown](Interpreter&, const Arguments&) -> Evaluated {
-                       return Value(Unknown{"a " + shown + " made by the revision"});
-                   })));
+    module.offer(name, [&] {
+        return Value(
+            makeClass(interpreter,
+                      name,
+                      {},
+                      [shown = std::string(name)](Interpreter&, const Arguments&) -> Evaluated {
+                          return Value(Unknown{"a " + shown + " made by the revision"});
+                      }));
+    });
 }
 
 Evaluated inspect(Interpreter& interpreter, const Arguments& arguments)
@@ -67,16 +70,18 @@ Evaluated createEngine(Interpreter&, const Arguments&)
 
 void addInspection(Interpreter& interpreter, NativeModule& module)
 {
-    module.set("inspect", interpreter.makeFunction("inspect", &inspect));
+    module.offer("inspect", [&] { return interpreter.makeFunction("inspect", &inspect); });
 }
 
 void addInspector(Interpreter& interpreter, NativeModule& module)
 {
     for (std::string_view name : {"Inspector", "PGInspector"}) {
-        NativeClass* type = makeClass(interpreter, name, {"Inspector"}, &inspectorOf);
-        type->setClassAttribute("from_engine",
-                                interpreter.makeFunction("from_engine", &inspectorOf));
-        module.set(std::string(name), Value(type));
+        module.offer(name, [&] {
+            NativeClass* type = makeClass(interpreter, name, {"Inspector"}, &inspectorOf);
+            type->setClassAttribute("from_engine",
+                                    interpreter.makeFunction("from_engine", &inspectorOf));
+            return Value(type);
+        });
     }
 }
 
@@ -94,8 +99,9 @@ void addEngine(Interpreter& interpreter, NativeModule& module)
                                   "RowProxy",
                                   "Transaction"})
         addMarker(interpreter, module, name);
-    module.set("create_engine", interpreter.makeFunction("create_engine", &createEngine));
-    module.set("engine_from_config", interpreter.makeFunction("engine_from_config", &createEngine));
+    for (std::string_view name : {"create_engine", "engine_from_config"})
+        module.offer(name,
+                     [&] { return interpreter.makeFunction(std::string(name), &createEngine); });
 }
 
 void addSqlalchemy(Interpreter& interpreter, NativeModule& module)
@@ -136,10 +142,11 @@ void addDialect(Interpreter& interpreter, NativeModule& module)
         };
         if (ours)
             construct = &postgresDialect;
-        module.set(type,
-                   Value(makeClass(interpreter, type, {"DefaultDialect", "Dialect"}, construct)));
-        module.set("dialect",
-                   Value(makeClass(interpreter, type, {"DefaultDialect", "Dialect"}, construct)));
+        for (const std::string& name : {type, std::string("dialect")})
+            module.offer(name, [&] {
+                return Value(
+                    makeClass(interpreter, type, {"DefaultDialect", "Dialect"}, construct));
+            });
     }
 }
 
@@ -161,14 +168,15 @@ void addDriverErrors(Interpreter& interpreter, NativeModule& module)
                                   "UndefinedColumn",
                                   "UndefinedObject",
                                   "UniqueViolation"}) {
-        const std::string full = module.name() + "." + std::string(name);
-        module.set(std::string(name),
-                   Value(makeClass(interpreter,
+        module.offer(name, [&] {
+            const std::string full = module.name() + "." + std::string(name);
+            return Value(makeClass(interpreter,
                                    full,
                                    {"psycopg2.Error", "Exception", "BaseException"},
                                    [full](Interpreter&, const Arguments&) -> Evaluated {
                                        return Value(Unknown{"a " + full});
-                                   })));
+                                   }));
+        });
     }
 }
 
@@ -289,15 +297,16 @@ Object* make(Interpreter& interpreter, std::string_view dotted)
     const auto entry = std::ranges::find(modules, dotted, &ModuleEntry::dotted);
     if (entry == modules.end() && !isTypeModule(dotted))
         return nullptr;
-    auto* module = interpreter.make<NativeModule>(std::string(dotted));
-    addTypes(interpreter, *module);
-    if (dotted.starts_with("sqlalchemy")) {
-        addClauses(interpreter, *module);
-        addItems(interpreter, *module);
-    }
-    if (entry != modules.end())
-        entry->add(interpreter, *module);
-    return module;
+    const Adder more = entry != modules.end() ? entry->add : &addNothing;
+    return interpreter.make<NativeModule>(std::string(dotted),
+                                          [more](Interpreter& running, NativeModule& module) {
+                                              addTypes(running, module);
+                                              if (module.name().starts_with("sqlalchemy")) {
+                                                  addClauses(running, module);
+                                                  addItems(running, module);
+                                              }
+                                              more(running, module);
+                                          });
 }
 
 } // namespace

@@ -111,12 +111,13 @@ constexpr std::array ormFunctions{
 void addOrm(Interpreter& interpreter, NativeModule& module)
 {
     for (const OrmFunction& each : ormFunctions)
-        module.set(std::string(each.name),
-                   interpreter.makeFunction(std::string(each.name), each.body));
-    module.set("Session",
-               Value(interpreter.make<NativeClass>(
-                   "Session", std::vector<std::string>{}, NativeFunction::Body(&makeSession))));
-    module.set("DeclarativeBase", makeDeclarativeBaseClass(interpreter));
+        module.offer(each.name,
+                     [&] { return interpreter.makeFunction(std::string(each.name), each.body); });
+    module.offer("Session", [&] {
+        return Value(interpreter.make<NativeClass>(
+            "Session", std::vector<std::string>{}, NativeFunction::Body(&makeSession)));
+    });
+    module.offer("DeclarativeBase", [&] { return makeDeclarativeBaseClass(interpreter); });
 }
 
 } // namespace sightglass

@@ -189,14 +189,13 @@ Evaluated makeReflectedTable(Interpreter& interpreter, const Value& plain, const
 
 void addReflection(Interpreter& interpreter, NativeModule& module)
 {
-    const auto found = module.names().find("Table");
-    if (found == module.names().end())
+    const Value* found = module.find(interpreter, "Table");
+    if (found == nullptr)
         return;
-    const Value plain = found->second;
     auto* type = interpreter.make<NativeClass>(
         "Table",
         std::vector<std::string>{"FromClause", "SchemaItem"},
-        [plain](Interpreter& inner, const Arguments& arguments) -> Evaluated {
+        [plain = *found](Interpreter& inner, const Arguments& arguments) -> Evaluated {
             return makeReflectedTable(inner, plain, arguments);
         });
     module.set("Table", Value(type));

@@ -230,8 +230,8 @@ std::optional<Value> Evaluator::importName(const std::string& dotted, const std:
 
 void Evaluator::bindStarNames(Scope& scope, const Value& module)
 {
-    if (const auto* native = module.as<NativeModule>()) {
-        for (const auto& [name, value] : native->names()) {
+    if (auto* native = module.as<NativeModule>()) {
+        for (const auto& [name, value] : native->names(interpreter)) {
             if (!name.starts_with('_'))
                 bind(scope, names.id(name), value);
         }

@@ -145,11 +145,11 @@ void NativeClass::setClassAttribute(std::string name, Value value)
 
 Evaluated NativeModule::attribute(Interpreter& interpreter, std::string_view name)
 {
-    if (const auto found = m_attributes.find(name); found != m_attributes.end())
-        return found->second;
-    const std::string dotted = m_name + "." + std::string(name);
+    if (const Value* found = find(interpreter, name))
+        return *found;
     if (name == "__name__")
         return Value(m_name);
+    const std::string dotted = m_name + "." + std::string(name);
     if (!name.starts_with("__")) {
         const Value module = interpreter.importModule(dotted);
         if (!module.isUnknown())
@@ -160,7 +160,44 @@ Evaluated NativeModule::attribute(Interpreter& interpreter, std::string_view nam
 
 void NativeModule::set(std::string name, Value value)
 {
-    m_attributes.insert_or_assign(std::move(name), std::move(value));
+    if (!isWanted(name))
+        return;
+    Names& names = m_filling != nullptr ? *m_filling : m_names;
+    names.insert_or_assign(std::move(name), std::move(value));
+}
+
+const Value* NativeModule::find(Interpreter& interpreter, std::string_view name)
+{
+    if (m_filling != nullptr) {
+        if (const auto offered = m_filling->find(name); offered != m_filling->end())
+            return &offered->second;
+    }
+    auto found = m_names.find(name);
+    if (found == m_names.end() && !name.empty()) {
+        fill(interpreter, name);
+        found = m_names.find(name);
+    }
+    return found == m_names.end() ? nullptr : &found->second;
+}
+
+const NativeModule::Names& NativeModule::names(Interpreter& interpreter)
+{
+    fill(interpreter, {});
+    if (m_filling == nullptr)
+        m_fill = nullptr;
+    return m_names;
+}
+
+void NativeModule::fill(Interpreter& interpreter, std::string_view wanted)
+{
+    if (!m_fill || m_filling != nullptr)
+        return;
+    Names offered;
+    m_filling = &offered;
+    m_wanted = wanted;
+    m_fill(interpreter, *this);
+    m_filling = nullptr;
+    m_names.merge(offered); // names that were made or set before stay
 }
 
 } // namespace sightglass

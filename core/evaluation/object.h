@@ -112,11 +112,19 @@ private:
 
 /// A module written in C++. A name that it does not have is Unknown: "sqlalchemy.foo is not known
 /// to this reader".
+///
+/// Names are set, or offered by a filler that runs for each name that is asked for: a module of
+/// SQLAlchemy has hundreds, a file uses a few. A name once made stays.
 class NativeModule : public Object
 {
 public:
-    explicit NativeModule(std::string name)
+    using Names = std::map<std::string, Value, std::less<>>;
+    /// Offers all names, in order; a later one replaces an earlier one. Runs any number of times.
+    using Filler = std::function<void(Interpreter&, NativeModule&)>;
+
+    explicit NativeModule(std::string name, Filler fill = {})
         : m_name(std::move(name))
+        , m_fill(std::move(fill))
     {}
 
     std::string typeName() const override { return "module"; }
@@ -124,13 +132,37 @@ public:
     Evaluated attribute(Interpreter& interpreter, std::string_view name) override;
     void set(std::string name, Value value);
 
+    /// Whether the running filler was asked for `name`, or for all.
+    bool isWanted(std::string_view name) const
+    {
+        return m_filling == nullptr || m_wanted.empty() || m_wanted == name;
+    }
+
+    /// Sets `name` to what `make` gives, if it is wanted now.
+    template <typename Make>
+    void offer(std::string_view name, Make&& make)
+    {
+        if (isWanted(name))
+            set(std::string(name), std::forward<Make>(make)());
+    }
+
+    /// The value of a name; null when the module does not have it. For a filler: what was offered
+    /// so far.
+    const Value* find(Interpreter& interpreter, std::string_view name);
+
     const std::string& name() const { return m_name; }
 
-    const std::map<std::string, Value, std::less<>>& names() const { return m_attributes; }
+    /// All names, made.
+    const Names& names(Interpreter& interpreter);
 
 private:
+    void fill(Interpreter& interpreter, std::string_view wanted);
+
     std::string m_name;
-    std::map<std::string, Value, std::less<>> m_attributes;
+    Filler m_fill;
+    Names m_names;
+    Names* m_filling = nullptr; ///< takes what is set while the filler runs
+    std::string m_wanted;       ///< of the running filler; empty: everything
 };
 
 } // namespace sightglass

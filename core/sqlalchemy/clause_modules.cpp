@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace sightglass {
 
@@ -68,7 +69,20 @@ void setAll(Interpreter& interpreter,
 {
     for (const ConstructorRow& row : rows) {
         if (wanted(row.name))
-            module.set(std::string(row.name), constructorOf(interpreter, row));
+            module.offer(row.name, [&] { return constructorOf(interpreter, row); });
+    }
+}
+
+/// SQL functions that are imported by their name.
+void setFunctions(Interpreter& interpreter,
+                  NativeModule& module,
+                  std::span<const std::string_view> names)
+{
+    for (const std::string_view each : names) {
+        module.offer(each, [&] {
+            const Evaluated function = FunctionGenerator().attribute(interpreter, each);
+            return function ? *function : Value(Unknown{"func." + std::string(each)});
+        });
     }
 }
 
@@ -94,16 +108,15 @@ void setClasses(Interpreter& interpreter, NativeModule& module)
                                                       {"Update", "update"},
                                                       {"Delete", "delete"}});
     for (const ClassRow& row : classes) {
-        const std::string constructor(row.constructor);
-        module.set(
-            std::string(row.name),
-            Value(interpreter.make<NativeClass>(
+        module.offer(row.name, [&] {
+            return Value(interpreter.make<NativeClass>(
                 std::string(row.name),
                 std::vector<std::string>{"ClauseElement"},
-                [constructor](Interpreter& running, const Arguments& arguments) -> Evaluated {
-                    const Evaluated made = callConstructor(running, constructor, arguments);
-                    return made;
-                })));
+                [constructor = std::string(row.constructor)](
+                    Interpreter& running, const Arguments& arguments) -> Evaluated {
+                    return callConstructor(running, constructor, arguments);
+                }));
+        });
     }
 }
 
@@ -128,11 +141,7 @@ void addClauses(Interpreter& interpreter, NativeModule& module)
             return has(dialectNames, each);
         });
         setAll(interpreter, module, dialectConstructors(), [](std::string_view) { return true; });
-        FunctionGenerator functions;
-        for (const std::string_view each : dialectFunctions) {
-            if (const Evaluated function = functions.attribute(interpreter, each))
-                module.set(std::string(each), *function);
-        }
+        setFunctions(interpreter, module, dialectFunctions);
         return;
     }
     if (!has(languageModules, name))
@@ -149,16 +158,11 @@ void addClauses(Interpreter& interpreter, NativeModule& module)
         return each != "array" && each != "aggregate_order_by";
     });
     setAll(interpreter, module, statementConstructors(), [](std::string_view) { return true; });
-    auto* functions = interpreter.make<FunctionGenerator>();
-    module.set("func", Value(functions));
+    module.offer("func", [&] { return Value(interpreter.make<FunctionGenerator>()); });
     if (name != "sqlalchemy")
         setClasses(interpreter, module);
-    if (name != "sqlalchemy.sql.functions")
-        return;
-    for (const std::string_view each : functionNames) {
-        if (const Evaluated function = functions->attribute(interpreter, each))
-            module.set(std::string(each), *function);
-    }
+    if (name == "sqlalchemy.sql.functions")
+        setFunctions(interpreter, module, functionNames);
 }
 
 } // namespace sightglass

@@ -44,11 +44,11 @@ public:
                     return makeOwnTable(inner, given);
                 });
         for (std::string_view dotted : {"sqlalchemy", "sqlalchemy.orm"}) {
-            const auto* module = interpreter.importModule(dotted).as<NativeModule>();
+            auto* module = interpreter.importModule(dotted).as<NativeModule>();
             if (module == nullptr)
                 continue;
-            if (const auto found = module->names().find(name); found != module->names().end())
-                return found->second;
+            if (const Value* found = module->find(interpreter, name))
+                return *found;
         }
         if (name == "event")
             return interpreter.importModule("sqlalchemy.event");

@@ -186,9 +186,9 @@ void addOrmEntries(Interpreter& interpreter, NativeModule& module)
 
 void addSqlModel(Interpreter& interpreter, NativeModule& module)
 {
-    if (const auto* core = interpreter.importModule("sqlalchemy").as<NativeModule>()) {
-        for (const auto& [name, value] : core->names()) {
-            if (!module.names().contains(name))
+    if (auto* core = interpreter.importModule("sqlalchemy").as<NativeModule>()) {
+        for (const auto& [name, value] : core->names(interpreter)) {
+            if (module.isWanted(name) && module.find(interpreter, name) == nullptr)
                 module.set(name, value);
         }
     }

@@ -53,11 +53,12 @@ bool holds(const std::array<std::string_view, count>& names, std::string_view na
 
 void addClass(Interpreter& interpreter, NativeModule& module, const ItemClass& item)
 {
-    module.set(std::string(item.name),
-               Value(interpreter.make<NativeClass>(
-                   std::string(item.name),
-                   std::vector<std::string>{std::string(item.base), "SchemaItem"},
-                   item.make)));
+    module.offer(item.name, [&] {
+        return Value(interpreter.make<NativeClass>(
+            std::string(item.name),
+            std::vector<std::string>{std::string(item.base), "SchemaItem"},
+            item.make));
+    });
 }
 
 /// conv(name) and quoted_name(name, quote).
@@ -95,12 +96,14 @@ void addItems(Interpreter& interpreter, NativeModule& module)
         dotted == "sqlalchemy.dialects.postgresql.ext")
         addClass(interpreter, module, {"ExcludeConstraint", "Constraint", makeExcludeConstraint});
     if (holds(nameModules, dotted)) {
-        module.set("conv",
-                   Value(interpreter.make<NativeClass>(
-                       "conv", std::vector<std::string>{"quoted_name", "str"}, makeConv)));
-        module.set("quoted_name",
-                   Value(interpreter.make<NativeClass>(
-                       "quoted_name", std::vector<std::string>{"str"}, makeQuotedName)));
+        module.offer("conv", [&] {
+            return Value(interpreter.make<NativeClass>(
+                "conv", std::vector<std::string>{"quoted_name", "str"}, makeConv));
+        });
+        module.offer("quoted_name", [&] {
+            return Value(interpreter.make<NativeClass>(
+                "quoted_name", std::vector<std::string>{"str"}, makeQuotedName));
+        });
     }
 }
 

@@ -260,11 +260,12 @@ void addDdlElements(Interpreter& interpreter, NativeModule& module)
             }
             return Value(inner.make<DdlElement>(std::string(element.name), std::move(*change)));
         };
-        module.set(std::string(element.name),
-                   Value(interpreter.make<NativeClass>(
-                       std::string(element.name),
-                       std::vector<std::string>{"DDLElement", "ExecutableDDLElement", "Executable"},
-                       construct)));
+        module.offer(element.name, [&] {
+            return Value(interpreter.make<NativeClass>(
+                std::string(element.name),
+                std::vector<std::string>{"DDLElement", "ExecutableDDLElement", "Executable"},
+                construct));
+        });
     }
 }
 

@@ -46,10 +46,12 @@ const TypePackage* packageIn(std::span<const TypePackage> packages, std::string_
 void addPackage(Interpreter& interpreter, NativeModule& module, const TypePackage& package)
 {
     for (const TypeSpec& spec : package.types)
-        module.set(std::string(spec.name), Value(interpreter.make<TypeClass>(spec)));
+        module.offer(spec.name, [&] { return Value(interpreter.make<TypeClass>(spec)); });
     for (const std::string& alias : wordsOf(package.aliases)) {
         const std::size_t equals = alias.find('=');
         const std::string name = alias.substr(0, equals);
+        if (!module.isWanted(name))
+            continue;
         if (const TypeSpec* spec = findType(package, name))
             module.set(name, Value(interpreter.make<TypeClass>(*spec)));
     }

@@ -37,14 +37,17 @@ Evaluated asMutable(Interpreter& interpreter, const Arguments& arguments)
 void addMutable(Interpreter& interpreter, NativeModule& module)
 {
     for (const char* name : {"Mutable", "MutableDict", "MutableList", "MutableSet"}) {
-        auto* type = interpreter.make<NativeClass>(
-            name,
-            std::vector<std::string>{"Mutable"},
-            [](Interpreter&, const Arguments&) -> Evaluated {
-                return Value(Unknown{"a mutable value of the application"});
-            });
-        type->setClassAttribute("as_mutable", interpreter.makeFunction("as_mutable", asMutable));
-        module.set(name, Value(type));
+        module.offer(name, [&] {
+            auto* type = interpreter.make<NativeClass>(
+                name,
+                std::vector<std::string>{"Mutable"},
+                [](Interpreter&, const Arguments&) -> Evaluated {
+                    return Value(Unknown{"a mutable value of the application"});
+                });
+            type->setClassAttribute("as_mutable",
+                                    interpreter.makeFunction("as_mutable", asMutable));
+            return Value(type);
+        });
     }
 }
 
@@ -127,14 +130,14 @@ void addJson(Interpreter& interpreter, NativeModule& module)
 {
     for (const char* name :
          {"MutableJson", "NestedMutableJson", "JsonObject", "NestedJsonObject", "NestedMutable"})
-        module.set(name, typeOf(interpreter, "JSON"));
+        module.offer(name, [&] { return typeOf(interpreter, "JSON"); });
     module.set("mutable_json_type", interpreter.makeFunction("mutable_json_type", mutableJson));
 }
 
 void addAdvanced(Interpreter& interpreter, NativeModule& module)
 {
-    module.set("BigIntIdentity", typeOf(interpreter, "BigInteger"));
-    module.set("JsonB", typeOf(interpreter, "JSONB"));
+    module.offer("BigIntIdentity", [&] { return typeOf(interpreter, "BigInteger"); });
+    module.offer("JsonB", [&] { return typeOf(interpreter, "JSONB"); });
 }
 
 struct HelperModule
