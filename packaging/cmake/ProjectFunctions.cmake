@@ -1,22 +1,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # How a module, a table of like things, and a test program are declared.
 
-# sightglass_module(NAME core_graph SOURCES a.cpp b.cpp LINKS sightglass::base [LIBRARIES …] [QT])
+# sightglass_module(NAME core_graph SOURCES a.cpp b.cpp LINKS sightglass::base [LIBRARIES …] [QT|GUI])
 # One static library, alias sightglass::<folder name>. LINKS names exactly what the module table in
-# core/README.md allows; LIBRARIES are foreign ones that this module alone may name; QT where files
-# include Qt's headers.
+# core/README.md allows; LIBRARIES are foreign ones that this module alone may name. QT where files
+# include Qt's headers, GUI where they include those of its widgets.
 function(sightglass_module)
-    cmake_parse_arguments(ARG "QT" "NAME" "SOURCES;LINKS;LIBRARIES" ${ARGN})
+    cmake_parse_arguments(ARG "QT;GUI" "NAME" "SOURCES;LINKS;LIBRARIES" ${ARGN})
     add_library(sightglass_${ARG_NAME} STATIC ${ARG_SOURCES})
     add_library(sightglass::${ARG_NAME} ALIAS sightglass_${ARG_NAME})
     target_link_libraries(sightglass_${ARG_NAME} PUBLIC sightglass::options ${ARG_LINKS}
         PRIVATE ${ARG_LIBRARIES})
-    if(ARG_QT)
+    set(kind plain)
+    if(ARG_QT OR ARG_GUI)
         set_target_properties(sightglass_${ARG_NAME} PROPERTIES AUTOMOC ON)
-        sightglass_use_common_headers(sightglass_${ARG_NAME} qt)
-    else()
-        sightglass_use_common_headers(sightglass_${ARG_NAME} plain)
+        set(kind qt)
     endif()
+    if(ARG_GUI)
+        target_compile_definitions(sightglass_${ARG_NAME} PRIVATE ${qt_keywords})
+        set(kind gui)
+    endif()
+    sightglass_use_common_headers(sightglass_${ARG_NAME} ${kind})
 endfunction()
 
 # sightglass_table(TARGET t TYPE Command FOLDER commands SYMBOL command NAMESPACE commands
