@@ -125,6 +125,23 @@ void compareOperations(const Sizes& sizes, std::size_t count, const Path& folder
     printFigure(name + "warm peak", peak, "MB", 300);
 }
 
+/// Reading, replay and every rule, without a cache.
+void compareReview(const Sizes& sizes, std::size_t count, const Path& folder)
+{
+    const std::vector<std::string> ours = {
+        SIGHTGLASS_CLI, "review", "--project", folder.string(), "--format", "json"};
+    const auto their = AlembicHeads(folder).cold(sizes.runs);
+    double peak = 0;
+    const auto our = medianOf(sizes.runs, [&] {
+        const Child child = runChild(ours, {"SIGHTGLASS_CACHE=off"});
+        peak = std::max(peak, child.peakMegabytes);
+        return child.problem;
+    });
+    const std::string name = "review, " + std::to_string(count) + " revisions, ";
+    printRatio(name + "cold", our, "alembic heads", their, 1.0);
+    printFigure(name + "peak", peak, "MB", 300);
+}
+
 std::vector<Revision> asRevisions(const std::vector<tests::GeneratedRevision>& chain)
 {
     std::vector<Revision> revisions;
@@ -278,6 +295,7 @@ int main(int argc, char** argv)
         const Path mixedPath = mixed.path().toStdString();
         tests::writeAlembicProject(mixedPath, chain, tests::GeneratedBodies::Mixed);
         compareOperations(sizes, count, mixedPath);
+        compareReview(sizes, count, mixedPath);
     }
     compareCatalog(sizes);
     return 0;
