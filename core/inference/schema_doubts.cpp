@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/schema_doubts.h"
+
+namespace sightglass {
+
+namespace {
+
+void add(ObjectDoubt& about, const Doubt& doubt)
+{
+    if (about.reason.empty())
+        about.reason = doubt.reason;
+    if (doubt.reach != Doubt::Reach::Parts)
+        about.existence = true;
+    else if (doubt.column.empty())
+        about.parts = true;
+    else
+        about.columns.insert(doubt.column);
+}
+
+} // namespace
+
+bool ObjectDoubt::isAbout(std::string_view kind, const std::string& part) const
+{
+    if (existence)
+        return true;
+    if (part.empty())
+        return false;
+    return parts || (kind == "column" && columns.contains(part));
+}
+
+const ObjectDoubt* SchemaDoubts::about(const QualifiedName& object) const
+{
+    const auto found = objects.find(object);
+    return found == objects.end() ? nullptr : &found->second;
+}
+
+bool SchemaDoubts::isAbout(const QualifiedName& object,
+                           std::string_view kind,
+                           const std::string& part) const
+{
+    const ObjectDoubt* doubt = about(object);
+    return doubt != nullptr && doubt->isAbout(kind, part);
+}
+
+SchemaDoubts doubtsByObject(std::span<const Doubt> doubts)
+{
+    SchemaDoubts result;
+    for (const Doubt& doubt : doubts) {
+        if (!doubt.table.name.empty())
+            add(result.objects[doubt.table], doubt);
+        else if (!result.anything)
+            result.anything = doubt;
+    }
+    return result;
+}
+
+} // namespace sightglass
