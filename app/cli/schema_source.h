@@ -30,6 +30,9 @@ public:
     /// Nothing when there is none to show: the error has been printed and `*status` is set.
     std::optional<NamedSchema> read(const std::string& name, ExitStatus* status);
 
+    /// What the chain was read from; null before `read` gave one of it.
+    const Inspection* chainInspection() const { return m_inspection ? &*m_inspection : nullptr; }
+
 private:
     const Inspection* inspection(ExitStatus* status);
     std::optional<NamedSchema> chain(const std::string& revision, ExitStatus* status);
