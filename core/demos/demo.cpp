@@ -36,6 +36,7 @@ Result<OrderedDemo> readDescription(const Path& folder)
                              .line = static_cast<int>(error.source().begin.line)});
     }
     const auto word = [&](std::string_view key) { return table[key].value_or(std::string()); };
+    const Path project = (folder / table["project"].value_or(std::string("project"))).lexically_normal();
     return OrderedDemo{.order = table["order"].value_or(1'000),
                        .demo = {.name = folder.filename().string(),
                                 .title = word("title"),
@@ -44,7 +45,8 @@ Result<OrderedDemo> readDescription(const Path& folder)
                                 .projectName = word("project_name").empty() ? folder.filename().string()
                                                                             : word("project_name"),
                                 .expectedState = word("expected_state"),
-                                .folder = folder}};
+                                .folder = folder,
+                                .project = project}};
 }
 
 Result<void> copyProject(const Path& from, const Path& to)
@@ -131,7 +133,7 @@ Result<RunningDemo> startDemo(const std::string& name, const RunContext& run)
     running.project = Path(running.server->folder()) / "project" / found->projectName;
     std::error_code code;
     fs::create_directories(running.project.parent_path(), code);
-    if (const auto copied = copyProject(found->folder / "project", running.project); !copied)
+    if (const auto copied = copyProject(found->project, running.project); !copied)
         return failure(copied.error());
     if (const auto filled = fillDatabase(*running.server, *found, run); !filled)
         return failure(filled.error());

@@ -22,6 +22,7 @@ struct DemoDescription
     std::string projectName; ///< folder that its project is copied into: "habits_service"
     std::string expectedState; ///< the state that `diagnose` names, as JSON spells it
     Path folder;
+    Path project; ///< that is copied: the folder's own, or that of the demo before it in the story
 };
 
 /// A demo in service: its project copied into a folder of its own, its database on a private server.

@@ -16,7 +16,7 @@ private Q_SLOTS:
     {
         const auto demos = demosFolder().and_then(listDemos);
         QVERIFY2(demos.has_value(), demos ? "" : toText(demos.error()).c_str());
-        for (const char* name : {"version-mismatch", "broken-chain", "dropped-tables", "missing-initial", "interrupted",
+        for (const char* name : {"version-mismatch", "broken-chain", "dropped-tables", "dropped-tables-after", "missing-initial", "interrupted",
                                  "manual-changes", "unknown-revision", "stale-init-sql", "healthy"}) {
             const auto found = std::ranges::find(*demos, name, &DemoDescription::name);
             QVERIFY2(found != demos->end(), name);
