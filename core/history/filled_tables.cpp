@@ -19,12 +19,6 @@ struct RowVisitor : Visitors...
 template <class... Visitors>
 RowVisitor(Visitors...) -> RowVisitor<Visitors...>;
 
-bool firesTriggers(const Schema& schema)
-{
-    return std::ranges::any_of(schema.tables,
-                               [](const auto& each) { return !each.second->triggers.empty(); });
-}
-
 std::string lowerCased(std::string_view text)
 {
     std::string result(text);
@@ -70,7 +64,7 @@ void FilledTables::note(const Operation& operation, const Schema& schema)
 {
     std::visit(RowVisitor{
                    [&](const change::ChangeData& data) {
-                       if (firesTriggers(schema))
+                       if (m_triggers)
                            m_anything = true;
                        else if (data.command != "UPDATE" && data.command != "DELETE" &&
                                 data.command != "TRUNCATE")
@@ -87,6 +81,7 @@ void FilledTables::note(const Operation& operation, const Schema& schema)
                        if (m_names.contains(renamed.table.name))
                            m_names.insert(renamed.newName);
                    },
+                   [&](const change::CreateTrigger&) { m_triggers = true; },
                    [&](const change::Query& query) {
                        m_anything = m_anything || mayWrite(query.text, schema);
                    },

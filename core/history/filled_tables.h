@@ -16,6 +16,8 @@ class FilledTables
 {
 public:
     /// Takes note of an operation; `schema` is what it met.
+    ///
+    /// cost  that of the tables an operation names, not of the schema
     void note(const Operation& operation, const Schema& schema);
 
     /// Surely no row is in the table, which is one of `schema`.
@@ -26,6 +28,7 @@ private:
 
     std::set<std::string, std::less<>> m_names; ///< in whatever namespace
     bool m_anything = false;                    ///< something wrote where nobody knows
+    bool m_triggers = false;                    ///< some were made: a change may write anywhere
 };
 
 } // namespace sightglass

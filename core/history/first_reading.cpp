@@ -23,9 +23,9 @@ RevisionReading notRead(const std::string& file, std::string why)
     return reading;
 }
 
-FirstReading neitherRead(const std::string& file, const std::string& why)
+bool asksSchema(const FirstReading& reading)
 {
-    return {.upgrade = notRead(file, why), .downgrade = notRead(file, why)};
+    return reading.upgrade.end == RevisionReading::End::NeedsSchema;
 }
 
 /// Reads files one after the other; one for each thread.
@@ -40,7 +40,7 @@ public:
     {}
 
     /// key, identity  set where the reading can be told by them
-    FirstReading read(const std::string& file, std::string& key, std::string& identity)
+    FirstReadingOrKept read(const std::string& file, std::string& key, std::string& identity)
     {
         auto bytes = m_request.files.read(file, largestFile + 1);
         if (!bytes)
@@ -52,14 +52,17 @@ public:
         ReadingCache& cache = *m_request.cache;
         key = cache.keyOf(file, *bytes);
         if (auto kept = cache.find(key, m_modules)) {
-            identity = identityOf(key, kept->lookups);
-            return std::move(kept->reading);
+            identity = identityOf(key, kept->head.lookups);
+            return KeptSteps{.bytes = std::move(kept->bytes),
+                             .file = file,
+                             .upgradeAsksSchema = kept->head.upgradeAsksSchema};
         }
-        kept::KeptReading made{.reading = parsed(file, std::move(*bytes)), .lookups = {}};
+        kept::KeptReading made{.head = {}, .reading = parsed(file, std::move(*bytes))};
         if (m_run.stopRequested())
             return std::move(made.reading);
-        made.lookups = m_recording.lookups();
-        identity = identityOf(key, made.lookups);
+        made.head = {.upgradeAsksSchema = asksSchema(made.reading),
+                     .lookups = m_recording.lookups()};
+        identity = identityOf(key, made.head.lookups);
         cache.keep(key, made);
         return std::move(made.reading);
     }
@@ -88,6 +91,18 @@ private:
 };
 
 } // namespace
+
+FirstReading neitherRead(const std::string& file, const std::string& why)
+{
+    return {.upgrade = notRead(file, why), .downgrade = notRead(file, why)};
+}
+
+bool upgradeAsksSchema(const FirstReadingOrKept& reading)
+{
+    if (const auto* kept = std::get_if<KeptSteps>(&reading))
+        return kept->upgradeAsksSchema;
+    return asksSchema(std::get<FirstReading>(reading));
+}
 
 std::optional<SourceModule>
 parseRevision(const FileSystem& files, const std::string& file, std::stop_token stop)

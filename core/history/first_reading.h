@@ -4,10 +4,12 @@
 #include "core/base/file_system.h"
 #include "core/base/run_context.h"
 #include "core/directives/revision_reader.h"
+#include "core/history/kept_packs.h"
 #include "core/revisions/revision_graph.h"
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace sightglass {
@@ -22,6 +24,21 @@ struct FirstReading
     RevisionReading downgrade;
 };
 
+/// The same in bytes of the cache.
+struct KeptSteps
+{
+    kept::KeptBytes bytes;
+    std::string file;
+    bool upgradeAsksSchema = false; ///< as its upgrade's end says: NeedsSchema
+};
+
+using FirstReadingOrKept = std::variant<FirstReading, KeptSteps>;
+
+/// Whether its upgrade has to be read again, against a schema.
+bool upgradeAsksSchema(const FirstReadingOrKept& reading);
+/// A file of which nothing can be told, and why.
+FirstReading neitherRead(const std::string& file, const std::string& why);
+
 struct FirstReadingRequest
 {
     const FileSystem& files;
@@ -33,7 +50,7 @@ struct FirstReadingRequest
 
 struct FirstReadings
 {
-    std::vector<FirstReading> readings;
+    std::vector<FirstReadingOrKept> readings;
     /// Of each, where there is a cache and the file can be read: the key of its file, and what
     /// identifies the reading.
     std::vector<std::string> keys;

@@ -11,6 +11,7 @@
 namespace sightglass {
 
 class FilledTables;
+class StepsList;
 
 /// Reads a revision's upgrade against a state and what is known of its rows, applying it there.
 using ReadAgain = std::function<RevisionReading(RevisionIndex, Replay&, FilledTables&)>;
@@ -19,7 +20,7 @@ struct FreshRunRequest
 {
     const RevisionGraph& graph;
     std::span<const RevisionIndex> order;
-    const std::vector<RevisionSteps>& steps;
+    const StepsList& steps;
     const std::vector<bool>& asksSchema; ///< per revision: read again, and not out of `steps`
     const TransactionFacts& transactions;
     const ReadAgain& readAgain;

@@ -177,14 +177,13 @@ public:
 private:
     bool sawChange() const { return m_again.sawChange() || m_freshAgain.sawChange(); }
 
-    void takeIn(std::vector<FirstReading> first)
+    void takeIn(std::vector<FirstReadingOrKept> first)
     {
-        m_state.steps.resize(first.size());
+        m_state.steps = StepsList(first.size());
         m_asksSchema.resize(first.size());
         for (std::size_t i = 0; i < first.size(); ++i) {
-            m_asksSchema[i] = needsSchema(first[i].upgrade);
-            m_state.steps[i].upgrade = std::move(first[i].upgrade);
-            m_state.steps[i].downgrade = std::move(first[i].downgrade);
+            m_asksSchema[i] = upgradeAsksSchema(first[i]);
+            m_state.steps.take(static_cast<RevisionIndex>(i), std::move(first[i]));
         }
     }
 
@@ -193,12 +192,11 @@ private:
         for (auto& each : run.revisions) {
             if (each.revision >= m_state.steps.size())
                 continue;
-            RevisionSteps& steps = m_state.steps[each.revision];
             if (each.upgrade)
-                steps.upgrade = std::move(*each.upgrade);
+                m_state.steps.setUpgrade(each.revision, std::move(*each.upgrade));
             if (each.downgrade)
-                steps.downgrade = std::move(*each.downgrade);
-            steps.refused = std::move(each.refused);
+                m_state.steps.setDowngrade(each.revision, std::move(*each.downgrade));
+            m_state.steps.setRefused(each.revision, std::move(each.refused));
         }
         m_state.freshRun = std::move(run.freshRun);
         m_state.resolution = run.resolution;
@@ -235,8 +233,8 @@ private:
         }
         if (m_run.stopRequested())
             return std::nullopt;
-        for (const RevisionSteps& steps : m_state.steps)
-            m_state.resolution += countResolution(steps.upgrade);
+        for (RevisionIndex each = 0; each < m_state.steps.size(); ++each)
+            m_state.resolution += countResolution(m_state.steps[each].upgrade);
         made.freshRun = m_state.freshRun;
         made.resolution = m_state.resolution;
         made.lookups.insert(made.lookups.end(), m_again.lookups().begin(), m_again.lookups().end());
@@ -298,27 +296,26 @@ private:
 
     void replayOne(RevisionIndex revision, kept::KeptRun& made)
     {
-        RevisionSteps& steps = m_state.steps[revision];
+        const RevisionSteps& steps = m_state.steps[revision];
         kept::KeptRun::Revision found{.revision = revision};
         Replay state = takeStateBefore(revision);
         commitTransaction(state);
         if (m_asksSchema[revision]) {
-            if (auto reading = m_again.read(revision, Direction::Upgrade, state, &steps.refused))
-                steps.upgrade = std::move(*reading);
+            if (auto reading = m_again.read(revision, Direction::Upgrade, state, &found.refused))
+                m_state.steps.setUpgrade(revision, std::move(*reading));
             found.upgrade = steps.upgrade;
         } else {
-            steps.refused = applyOperations(state, steps.upgrade.operations);
+            found.refused = applyOperations(state, steps.upgrade.operations);
         }
+        m_state.steps.setRefused(revision, found.refused);
         if (needsSchema(steps.downgrade)) {
             Replay back = state;
             if (auto reading = m_again.read(revision, Direction::Downgrade, back, nullptr))
-                steps.downgrade = std::move(*reading);
+                m_state.steps.setDowngrade(revision, std::move(*reading));
             found.downgrade = steps.downgrade;
         }
-        if (found.upgrade || found.downgrade || !steps.refused.empty()) {
-            found.refused = steps.refused;
+        if (found.upgrade || found.downgrade || !found.refused.empty())
             made.revisions.push_back(std::move(found));
-        }
         // States between are made when they are first asked for, as after a start with readings
         // that were kept.
         if (isOnlyHead(revision))

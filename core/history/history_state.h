@@ -3,6 +3,7 @@
 
 #include "core/directives/revision_reader.h"
 #include "core/history/history.h"
+#include "core/history/steps_list.h"
 
 #include <map>
 #include <memory>
@@ -28,7 +29,7 @@ struct History::State
     std::shared_ptr<const RevisionGraph> graph;
     Surroundings surroundings;
     std::vector<Path> importRoots;
-    std::vector<RevisionSteps> steps; ///< per revision
+    StepsList steps;
     std::vector<RevisionIndex> order; ///< oldest first, as `upgrade heads` goes
     FreshRun freshRun;
     ResolutionCount resolution;

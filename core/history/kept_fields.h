@@ -47,6 +47,7 @@ consteval std::size_t fieldCountOf()
                 QualifiedName,
                 FirstReading,
                 RefusedOperation,
+                KeptHead,
                 KeptReading>)
         return 2;
     if (isOneOf<T,

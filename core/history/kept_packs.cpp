@@ -127,9 +127,9 @@ void PackFolder::open(const Path& file)
     auto bytes = wholeFile(file, m_limits.packBytes);
     if (!bytes)
         return;
-    auto pack = std::make_unique<Pack>(Pack{.path = file, .bytes = std::move(*bytes)});
+    const auto pack = std::make_shared<const Pack>(Pack{.path = file, .bytes = std::move(*bytes)});
     const std::string_view all = pack->bytes;
-    m_packs.push_back(std::move(pack)); // one that is damaged too: it goes when packs become one
+    m_packs.push_back(pack); // one that is damaged too: it goes when packs become one
     if (all.size() < headBytes || !all.starts_with(magic))
         return;
     const std::uint64_t count = numberAt(all, magic.size());
@@ -144,6 +144,7 @@ void PackFolder::open(const Path& file)
         if (begin > all.size() || size > all.size() - begin)
             continue;
         Place& place = m_places[all.substr(row, keyBytes)];
+        place.pack = pack;
         place.value = all.substr(begin, size);
         place.check = numberAt(all, row + keyBytes + 16);
     }
@@ -154,7 +155,7 @@ std::size_t PackFolder::KeyHash::operator()(std::string_view key) const
     return key.size() < 8 ? 0 : static_cast<std::size_t>(numberAt(key, 0));
 }
 
-std::optional<std::string_view> PackFolder::find(std::string_view key) const
+std::optional<KeptBytes> PackFolder::find(std::string_view key) const
 {
     const auto found = m_places.find(key);
     if (found == m_places.end())
@@ -163,7 +164,7 @@ std::optional<std::string_view> PackFolder::find(std::string_view key) const
     if (checkOf(place.value) != place.check)
         return std::nullopt;
     place.found = true;
-    return place.value;
+    return KeptBytes{.owner = place.pack, .view = place.value};
 }
 
 void PackFolder::keep(std::string_view key, std::string value)

@@ -18,6 +18,18 @@ namespace sightglass::kept {
 
 inline constexpr std::size_t keyBytes = 32;
 
+/// Bytes, and what keeps them where they are.
+struct KeptBytes
+{
+    std::shared_ptr<const void> owner;
+    std::string_view view;
+
+    friend bool operator==(const KeptBytes& left, std::string_view right)
+    {
+        return left.view == right;
+    }
+};
+
 struct PackLimits
 {
     std::uint64_t folderBytes = 200'000'000; ///< of all packs; the oldest go first
@@ -39,8 +51,7 @@ public:
     /// group  letters and digits that the names of its packs begin with
     PackFolder(Path folder, std::string group, PackLimits limits = {});
 
-    /// The value of a key; valid as long as this is.
-    std::optional<std::string_view> find(std::string_view key) const;
+    std::optional<KeptBytes> find(std::string_view key) const;
     /// Takes a value in; `save` writes it.
     void keep(std::string_view key, std::string value);
     /// Writes what was taken in, and removes what is too much. Where there are many packs of the
@@ -56,6 +67,7 @@ private:
 
     struct Place
     {
+        std::shared_ptr<const Pack> pack;
         std::string_view value; ///< not checked yet
         std::uint64_t check = 0;
         mutable std::atomic<bool> found = false;
@@ -77,7 +89,7 @@ private:
     Path m_folder;
     std::string m_group;
     PackLimits m_limits;
-    std::vector<std::unique_ptr<Pack>> m_packs;
+    std::vector<std::shared_ptr<const Pack>> m_packs;
     std::unordered_map<std::string_view, Place, KeyHash> m_places; ///< into m_packs
 
     std::mutex m_mutex; ///< of what follows

@@ -146,6 +146,8 @@ public:
         : m_rest(bytes)
     {}
 
+    bool fits() const { return m_fits; }
+
     bool ended() const { return m_fits && m_rest.empty(); }
 
     template <typename T>
@@ -350,6 +352,16 @@ std::string bytesOf(const TransactionFacts& transactions)
 std::optional<KeptReading> keptReadingFrom(std::string_view bytes)
 {
     return readBack<KeptReading>(bytes);
+}
+
+std::optional<KeptHead> keptHeadFrom(std::string_view bytes)
+{
+    std::optional<KeptHead> head(std::in_place);
+    Reader reader(bytes);
+    reader.take(*head); // what follows is the reading
+    if (!reader.fits())
+        head.reset();
+    return head;
 }
 
 std::optional<KeptRun> keptRunFrom(std::string_view bytes)

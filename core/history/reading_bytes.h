@@ -15,7 +15,7 @@
 namespace sightglass::kept {
 
 /// Rises with every change of what is written below, or of what a field means.
-inline constexpr std::uint32_t formatVersion = 6;
+inline constexpr std::uint32_t formatVersion = 7;
 
 /// Something that a reading looked up beside its own file, and what it found there.
 struct SourceLookup
@@ -26,11 +26,18 @@ struct SourceLookup
     friend bool operator==(const SourceLookup&, const SourceLookup&) = default;
 };
 
+/// What is asked of every reading before any of it is looked at.
+struct KeptHead
+{
+    bool upgradeAsksSchema = false; ///< see KeptSteps
+    std::vector<SourceLookup> lookups;
+};
+
 /// A reading of one file with what it hangs on.
 struct KeptReading
 {
+    KeptHead head;
     FirstReading reading;
-    std::vector<SourceLookup> lookups;
 };
 
 /// What replaying a whole chain came to. Readings of revisions that ask the schema are here, since
@@ -60,6 +67,7 @@ std::string bytesOf(const TransactionFacts& transactions);
 
 /// The values back; nothing when the bytes are not what was written. No size in them is trusted.
 std::optional<KeptReading> keptReadingFrom(std::string_view bytes);
+std::optional<KeptHead> keptHeadFrom(std::string_view bytes); ///< of a KeptReading's bytes
 std::optional<KeptRun> keptRunFrom(std::string_view bytes);
 
 } // namespace sightglass::kept

@@ -88,14 +88,14 @@ std::string ReadingCache::keyOf(std::string_view file, std::string_view bytes) c
     return KeyText().add("file").add(m_salt).add(file).add(bytes).hash();
 }
 
-std::optional<kept::KeptReading> ReadingCache::find(const std::string& key,
-                                                    FileModuleSource& modules)
+std::optional<ReadingCache::Found> ReadingCache::find(const std::string& key,
+                                                      FileModuleSource& modules)
 {
-    const auto bytes = m_packs.find(key);
-    auto found = bytes ? kept::keptReadingFrom(*bytes) : std::nullopt;
-    if (found && !holds(found->lookups, modules))
-        found.reset();
-    return found;
+    auto bytes = m_packs.find(key);
+    auto head = bytes ? kept::keptHeadFrom(bytes->view) : std::nullopt;
+    if (!head || !holds(head->lookups, modules))
+        return std::nullopt;
+    return Found{.head = std::move(*head), .bytes = std::move(*bytes)};
 }
 
 void ReadingCache::keep(const std::string& key, const kept::KeptReading& reading)
@@ -123,7 +123,7 @@ std::optional<kept::KeptRun> ReadingCache::findRun(const std::string& key,
                                                    FileModuleSource& modules)
 {
     const auto bytes = m_packs.find(key);
-    auto found = bytes ? kept::keptRunFrom(*bytes) : std::nullopt;
+    auto found = bytes ? kept::keptRunFrom(bytes->view) : std::nullopt;
     if (found && !holds(found->lookups, modules))
         found.reset();
     return found;

@@ -64,8 +64,15 @@ public:
 
     /// A key for a file of this name and content under the present settings.
     std::string keyOf(std::string_view file, std::string_view bytes) const;
+
     /// What was kept under the key, if what it hangs on is still the same.
-    std::optional<kept::KeptReading> find(const std::string& key, FileModuleSource& modules);
+    struct Found
+    {
+        kept::KeptHead head;
+        kept::KeptBytes bytes;
+    };
+
+    std::optional<Found> find(const std::string& key, FileModuleSource& modules);
     void keep(const std::string& key, const kept::KeptReading& reading);
 
     /// A key for all revisions and the order they run in, from what identifies the reading of each.

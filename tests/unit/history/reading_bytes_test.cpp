@@ -136,7 +136,7 @@ private Q_SLOTS:
         for (const Operation& operation : after->reading.upgrade.operations)
             kinds.insert(operation.change.index());
         QCOMPARE(kinds.size(), std::variant_size_v<AnyChange>);
-        QCOMPARE(after->lookups, before.lookups);
+        QCOMPARE(after->head.lookups, before.head.lookups);
         QCOMPARE(after->reading.upgrade.files, before.reading.upgrade.files);
         QCOMPARE(after->reading.downgrade.raised, before.reading.downgrade.raised);
     }
