@@ -117,11 +117,54 @@ Names ownNames(SyntaxNode root)
     return names;
 }
 
+/// What is asked of a function's body, gathered in one walk.
+struct BodyNodes
+{
+    std::vector<SyntaxNode> identifiers;
+    std::vector<SyntaxNode> loops;
+    std::vector<SyntaxNode> calls;
+    std::vector<SyntaxNode> attributes;
+
+    explicit BodyNodes(SyntaxNode body)
+    {
+        if (!body)
+            return;
+        SyntaxCursor cursor(body);
+        for (std::size_t depth = 0;;) {
+            take(cursor.node());
+            if (cursor.firstChild()) {
+                ++depth;
+                continue;
+            }
+            for (; depth == 0 || !cursor.nextSibling(); --depth) {
+                if (depth == 0)
+                    return;
+                cursor.parent();
+            }
+        }
+    }
+
+private:
+    void take(SyntaxNode each)
+    {
+        const std::string_view kind = each.kind();
+        if (kind == "identifier")
+            identifiers.push_back(each);
+        else if (kind == "call")
+            calls.push_back(each);
+        else if (kind == "attribute")
+            attributes.push_back(each);
+        else if (kind == "for_statement")
+            loops.push_back(each);
+    }
+};
+
 class Remarking
 {
 public:
     Remarking(const SourceModule& file, std::string_view function)
         : m_file(file)
+        , m_definitions(nodesOfKind(file.tree.root(), "function_definition"))
     {
         take(function);
     }
@@ -143,7 +186,7 @@ private:
     {
         if (!m_taken.emplace(function).second)
             return;
-        for (SyntaxNode definition : nodesOfKind(m_file.tree.root(), "function_definition")) {
+        for (SyntaxNode definition : m_definitions) {
             if (definition.field("name").text() == function)
                 takeBody(definition.field("body"));
         }
@@ -151,17 +194,18 @@ private:
 
     void takeBody(SyntaxNode body)
     {
-        for (SyntaxNode name : nodesOfKind(body, "identifier"))
+        const BodyNodes nodes(body);
+        for (SyntaxNode name : nodes.identifiers)
             m_asksForPrinting =
                 m_asksForPrinting || name.text() == "as_sql" || name.text() == "is_offline_mode";
-        for (SyntaxNode loop : nodesOfKind(body, "for_statement")) {
+        for (SyntaxNode loop : nodes.loops) {
             const SyntaxNode over = loop.field("right");
             if (over.is("call") && lastName(over.field("function")) == "execute")
                 note(m_database, Remark::Kind::NeedsDatabase, "execute", over);
         }
-        for (SyntaxNode call : nodesOfKind(body, "call"))
+        for (SyntaxNode call : nodes.calls)
             takeCall(call);
-        for (SyntaxNode attribute : nodesOfKind(body, "attribute")) {
+        for (SyntaxNode attribute : nodes.attributes) {
             if (attribute.field("attribute").text() == "__table__")
                 takeClass(attribute.field("object"), attribute);
         }
@@ -271,6 +315,7 @@ private:
     }
 
     const SourceModule& m_file;
+    std::vector<SyntaxNode> m_definitions;
     std::optional<Names> m_own; ///< when first asked for
     Names m_taken;
     std::optional<Remark> m_models;
