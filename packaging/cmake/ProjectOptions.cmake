@@ -20,6 +20,14 @@ if(SIGHTGLASS_LLD)
     add_link_options(-fuse-ld=lld)
 endif()
 
+# Reading ten thousand revisions allocates a great deal, on all cores; with jemalloc it takes a fifth
+# less time. Sanitizers bring their own.
+add_library(allocator INTERFACE)
+find_library(SIGHTGLASS_JEMALLOC jemalloc)
+if(SIGHTGLASS_JEMALLOC AND NOT SIGHTGLASS_SANITIZE)
+    target_link_libraries(allocator INTERFACE "${SIGHTGLASS_JEMALLOC}")
+endif()
+
 add_library(project_options INTERFACE)
 add_library(sightglass::options ALIAS project_options)
 target_compile_features(project_options INTERFACE cxx_std_20)
@@ -49,5 +57,7 @@ if(SIGHTGLASS_COVERAGE)
     add_compile_options(--coverage -O0 -g)
     add_link_options(--coverage)
 endif()
+# Line numbers are all that a trace needs; more of -g costs a fifth of the build.
 set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1" CACHE STRING "" FORCE)
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG" CACHE STRING "" FORCE)
 set(CMAKE_C_FLAGS_DEBUG "-O1 -g1" CACHE STRING "" FORCE)
