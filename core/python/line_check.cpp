@@ -74,6 +74,8 @@ private:
 
     bool step(const QuickToken& token)
     {
+        if (before() != nullptr && before()->is(".") && token.kind != Kind::Name)
+            return false;
         if (token.kind == Kind::String) {
             const bool joined = before() != nullptr && before()->kind == Kind::String;
             return operand(joined);

@@ -62,6 +62,9 @@ private Q_SLOTS:
         row("two operands", "a = b c\n");
         row("two operators", "a = * / b\n");
         row("no value", "a =\n");
+        row("sign for an attribute", "a = b.-c\n");
+        row("bracket for an attribute", "a = b.(c)\n");
+        row("text for an attribute", "a = b.'c'\n");
         row("conflict", "<<<<<<< HEAD\na = 1\n");
         row("old print", "def f():\n    print 'x'\n");
         row("else without if", "def f():\n    else:\n        pass\n");
