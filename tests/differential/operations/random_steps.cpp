@@ -2,6 +2,7 @@
 #include "tests/differential/operations/random_steps.h"
 
 #include "tests/differential/operations/random_batch.h"
+#include "tests/differential/operations/random_objects.h"
 #include "tests/differential/operations/random_tables.h"
 
 #include <array>
@@ -246,7 +247,10 @@ constexpr std::array steps{
     Step{8, makeCheck},     Step{10, makeForeignKey}, Step{8, dropNamed},
     Step{4, comment},       Step{2, makeView},        Step{5, aboutEnum},
     Step{4, aboutSequence}, Step{2, makeSchema},      Step{5, loop},
-    Step{2, data},          Step{10, batchBlock},
+    Step{2, data},          Step{10, batchBlock},     Step{4, makeTrigger},
+    Step{2, makePolicy},    Step{2, makeDomain},      Step{4, changeIndex},
+    Step{2, renameEnum},    Step{2, moveTable},       Step{3, copyTable},
+    Step{2, guardedBlock},
 };
 
 } // namespace
