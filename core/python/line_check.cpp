@@ -40,6 +40,7 @@ private:
     struct Level
     {
         char bracket = ' ';
+        bool call = false; ///< the brackets of a call, or of a definition's parameters
         bool comprehension = false;
         bool several = false; ///< a comma or colon was seen
         int conditions = 0;   ///< `a if b` that wait for their else
@@ -131,7 +132,7 @@ private:
         if (c == '(' || c == '[' || c == '{') {
             if (!m_wanted && c == '{')
                 return false;
-            m_levels.push_back({.bracket = c});
+            m_levels.push_back({.bracket = c, .call = c == '(' && !m_wanted});
             m_wanted = true;
             return true;
         }
@@ -151,7 +152,7 @@ private:
             const bool afterOpening = last != nullptr &&
                                       (last->is("(") || last->is("[") || last->is(",")) &&
                                       m_levels.size() > 1;
-            return token.text == "-" || (star && afterOpening && m_levels.back().bracket == '(');
+            return token.text == "-" || (star && afterOpening && m_levels.back().call);
         }
         if (token.text == "+=" || token.text == "-=" || token.text == "|=")
             return false; // left to the tree
@@ -212,7 +213,7 @@ private:
     /// A keyword argument or a default; assignments of a statement are cut off before.
     bool equals()
     {
-        if (m_wanted || m_levels.back().bracket != '(')
+        if (m_wanted || !m_levels.back().call)
             return false;
         const QuickToken* name = before();
         const QuickToken* earlier = before(2);

@@ -160,7 +160,7 @@ Done addQueryColumns(Catalog& catalog, const QualifiedName& name, const change::
     if (picked && change.columns.size() > picked->size())
         return refusal("42601", "too many column names were specified", "table " + toText(name));
     if (!picked)
-        catalog.doubt(name, {}, "its columns come from a query");
+        catalog.doubt(name, {}, "its columns come from a query", Doubt::Reach::Parts, true);
     return editTable(catalog, name, [&](Table& table) -> Done {
         table.columns = picked.value_or(columnsOfQuery(catalog, change.query));
         for (std::size_t i = 0; i < change.columns.size(); ++i) {

@@ -65,6 +65,8 @@ private Q_SLOTS:
         row("sign for an attribute", "a = b.-c\n");
         row("bracket for an attribute", "a = b.(c)\n");
         row("text for an attribute", "a = b.'c'\n");
+        row("keyword outside of a call", "a = b / (c=1)\n");
+        row("keywords unpacked outside of a call", "a = b / (**c)\n");
         row("conflict", "<<<<<<< HEAD\na = 1\n");
         row("old print", "def f():\n    print 'x'\n");
         row("else without if", "def f():\n    else:\n        pass\n");
