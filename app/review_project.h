@@ -6,6 +6,7 @@
 #include "core/base/run_context.h"
 #include "core/inspection/inspection.h"
 #include "core/report/review_report.h"
+#include "core/rules/review.h"
 #include "core/scripts/sightglass_settings.h"
 
 #include <optional>

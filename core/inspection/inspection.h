@@ -7,7 +7,7 @@
 #include "core/live/live_state.h"
 #include "core/models/models.h"
 #include "core/revisions/revision_graph.h"
-#include "core/rules/review.h"
+#include "core/rules/review_result.h"
 #include "core/scripts/script_directory.h"
 
 #include <memory>

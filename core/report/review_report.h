@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/rules/review.h"
+#include "core/rules/review_result.h"
 
 #include <filesystem>
 #include <string>

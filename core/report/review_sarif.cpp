@@ -2,6 +2,7 @@
 #include "core/report/json_values.h"
 #include "core/report/review_report.h"
 #include "core/report/review_words.h"
+#include "core/rules/rule.h"
 
 #include <algorithm>
 #include <map>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/run_context.h"
+#include "core/rules/review_result.h"
 #include "core/rules/rule.h"
 #include "core/rules/step.h"
 
@@ -54,35 +55,6 @@ struct ReviewRequest
     std::vector<std::string> heads;
     std::vector<std::string> protectedTables; ///< see RunReview
     RuleSettings rules;
-};
-
-/// How far a downgrade brings back what a revision changes.
-enum class Reversibility
-{
-    Exact,
-    ShapeOnly, ///< the schema comes back, data does not
-    None,
-    NotKnown
-};
-
-std::string_view
-toText(Reversibility reversibility); ///< "exact", "shape-only", "none", "not-known"
-
-struct ReviewedRevision
-{
-    std::string id;
-    std::string message;
-    std::string file;
-    std::vector<Finding> findings; ///< sorted
-    /// Why the revision is not fully analysed, one sentence each; empty: it is.
-    std::vector<std::string> notAnalysed;
-    std::vector<Footprint> footprints; ///< per operation
-};
-
-struct ReviewResult
-{
-    std::vector<ReviewedRevision> revisions; ///< the reported ones, in order
-    std::vector<Finding> findings;           ///< of the run as a whole
 };
 
 /// Runs every rule that is on over a range: the one rule engine. Pure.
