@@ -3,6 +3,7 @@
 
 #include <git2.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace sightglass {
@@ -24,6 +25,8 @@ using ObjectPointer = Owned<git_object, git_object_free>;
 using TreePointer = Owned<git_tree, git_tree_free>;
 using TreeEntryPointer = Owned<git_tree_entry, git_tree_entry_free>;
 using BlobPointer = Owned<git_blob, git_blob_free>;
+using ReferencePointer = Owned<git_reference, git_reference_free>;
+using BranchesPointer = Owned<git_branch_iterator, git_branch_iterator_free>;
 
 /// libgit2 counts its users; this is one.
 struct Library
@@ -104,6 +107,48 @@ int collect(const char* root, const git_tree_entry* entry, void* payload)
     return 0;
 }
 
+std::string currentBranch(git_repository* repository)
+{
+    git_reference* found = nullptr;
+    if (git_repository_head(&found, repository) != 0)
+        return {};
+    const ReferencePointer head(found);
+    return git_reference_is_branch(head.get()) != 0 ? git_reference_shorthand(head.get()) : "";
+}
+
+/// "origin/main"; empty: a clone without it, or no clone.
+std::string headOfOrigin(git_repository* repository)
+{
+    git_reference* found = nullptr;
+    if (git_reference_lookup(&found, repository, "refs/remotes/origin/HEAD") != 0)
+        return {};
+    const ReferencePointer symbolic(found);
+    git_reference* target = nullptr;
+    if (git_reference_resolve(&target, symbolic.get()) != 0)
+        return {};
+    const ReferencePointer resolved(target);
+    return git_reference_shorthand(resolved.get());
+}
+
+Result<std::vector<std::string>> branchNames(git_repository* repository, git_branch_t kind)
+{
+    git_branch_iterator* made = nullptr;
+    if (git_branch_iterator_new(&made, repository, kind) != 0)
+        return unreadable("its branches");
+    const BranchesPointer branches(made);
+    std::vector<std::string> names;
+    git_reference* found = nullptr;
+    git_branch_t type{};
+    while (git_branch_next(&found, &type, branches.get()) == 0) {
+        const ReferencePointer branch(found);
+        const std::string name = git_reference_shorthand(branch.get());
+        if (git_reference_type(branch.get()) == GIT_REFERENCE_DIRECT)
+            names.push_back(name);
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
 } // namespace
 
 struct GitRepository::State
@@ -142,6 +187,30 @@ Result<GitRepository> GitRepository::containing(const std::filesystem::path& pla
 std::filesystem::path GitRepository::workingFolder() const
 {
     return git_repository_workdir(m_state->repository.get());
+}
+
+Result<GitBranches> GitRepository::branches() const
+{
+    git_repository* const repository = m_state->repository.get();
+    GitBranches branches{.current = currentBranch(repository)};
+    for (const git_branch_t kind : {GIT_BRANCH_LOCAL, GIT_BRANCH_REMOTE}) {
+        const auto names = branchNames(repository, kind);
+        if (!names)
+            return failure(names.error());
+        branches.names.insert(branches.names.end(), names->begin(), names->end());
+    }
+    for (const std::string& name : {std::string("main"),
+                                    std::string("master"),
+                                    headOfOrigin(repository),
+                                    std::string("origin/main"),
+                                    std::string("origin/master")}) {
+        if (name != branches.current &&
+            std::ranges::find(branches.names, name) != branches.names.end()) {
+            branches.usual = name;
+            break;
+        }
+    }
+    return branches;
 }
 
 Result<std::string> GitRepository::mergeBase(const std::string& reference) const

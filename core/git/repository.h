@@ -17,6 +17,14 @@ struct CommittedFile
     std::string contents;
 };
 
+/// The branches of a repository.
+struct GitBranches
+{
+    std::string current;            ///< the branch of HEAD; empty: detached, or no commit yet
+    std::string usual;              ///< what work is compared with; empty: none is known
+    std::vector<std::string> names; ///< local ones, then remote ones ("origin/main"), each sorted
+};
+
 /// A git repository, opened for reading: nothing is checked out, fetched, written or run. One
 /// object, one thread.
 class GitRepository
@@ -34,6 +42,12 @@ public:
 
     /// Folder that paths of committed files are relative to.
     std::filesystem::path workingFolder() const;
+
+    /// Every branch; `usual` is main, master, or what origin's HEAD points at: the first of them
+    /// that is there and is not the current branch.
+    ///
+    /// errors  NotReadable
+    Result<GitBranches> branches() const;
 
     /// Id of the commit where the branch of HEAD and `reference` part; `reference` is a branch, a
     /// tag, a remote branch or a commit, as `git rev-parse` takes it.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file_system.h"
+#include "core/git/repository.h"
 #include "core/review/branch_revisions.h"
 #include "core/scripts/project.h"
 
@@ -21,8 +22,13 @@ public:
     {
         QDir(m_folder.path()).mkpath(QStringLiteral("app/versions"));
         write(QStringLiteral("app/env.py"), QStringLiteral("from alembic import context\n"));
-        git({QStringLiteral("init"), QStringLiteral("-q"), QStringLiteral("-b"), QStringLiteral("main")});
-        git({QStringLiteral("config"), QStringLiteral("user.email"), QStringLiteral("a@example.org")});
+        git({QStringLiteral("init"),
+             QStringLiteral("-q"),
+             QStringLiteral("-b"),
+             QStringLiteral("main")});
+        git({QStringLiteral("config"),
+             QStringLiteral("user.email"),
+             QStringLiteral("a@example.org")});
         git({QStringLiteral("config"), QStringLiteral("user.name"), QStringLiteral("A")});
         git({QStringLiteral("config"), QStringLiteral("commit.gpgsign"), QStringLiteral("false")});
     }
@@ -70,7 +76,8 @@ public:
     QStringList added(const QString& reference, QStringList* deleted = nullptr) const
     {
         const DiskFileSystem files;
-        const auto project = findProject(files, {.start = path(QStringLiteral("app")).toStdString()});
+        const auto project =
+            findProject(files, {.start = path(QStringLiteral("app")).toStdString()});
         if (!project)
             return {QString::fromStdString(project.error().message)};
         const auto scripts = readScripts(files, *project, {});
@@ -99,13 +106,17 @@ class BranchRevisionsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void onlyWhatTheBranchAddsCounts()
     {
         const Clone clone;
         clone.revision(QStringLiteral("r1"), {});
         clone.revision(QStringLiteral("r2"), QStringLiteral("r1"));
         clone.commit(QStringLiteral("base"));
-        clone.git({QStringLiteral("checkout"), QStringLiteral("-q"), QStringLiteral("-b"), QStringLiteral("feature")});
+        clone.git({QStringLiteral("checkout"),
+                   QStringLiteral("-q"),
+                   QStringLiteral("-b"),
+                   QStringLiteral("feature")});
         clone.revision(QStringLiteral("r3"), QStringLiteral("r2"));
         clone.commit(QStringLiteral("feature"));
         // What main got in the meantime is none of the branch's.
@@ -119,13 +130,48 @@ private Q_SLOTS:
                  (QStringList{QStringLiteral("r3"), QStringLiteral("r4")}));
     }
 
+    void branchesAreListedWithTheOneToCompareWith()
+    {
+        const Clone clone;
+        const auto branches = [&clone] {
+            return *GitRepository::containing(clone.path(QStringLiteral("app")).toStdString())
+                        ->branches();
+        };
+        QVERIFY(branches().names.empty()); // no commit yet
+        clone.revision(QStringLiteral("r1"), {});
+        clone.commit(QStringLiteral("base"));
+        QCOMPARE(branches().current, std::string("main"));
+        QCOMPARE(branches().usual, std::string()); // nothing but itself
+        clone.git({QStringLiteral("checkout"),
+                   QStringLiteral("-q"),
+                   QStringLiteral("-b"),
+                   QStringLiteral("feature/x")});
+        QCOMPARE(branches().current, std::string("feature/x"));
+        QCOMPARE(branches().usual, std::string("main"));
+        QCOMPARE(branches().names, (std::vector<std::string>{"feature/x", "main"}));
+        clone.git({QStringLiteral("update-ref"),
+                   QStringLiteral("refs/remotes/origin/trunk"),
+                   QStringLiteral("main")});
+        clone.git({QStringLiteral("symbolic-ref"),
+                   QStringLiteral("refs/remotes/origin/HEAD"),
+                   QStringLiteral("refs/remotes/origin/trunk")});
+        clone.git({QStringLiteral("branch"), QStringLiteral("-D"), QStringLiteral("main")});
+        QCOMPARE(branches().usual, std::string("origin/trunk"));
+        QCOMPARE(branches().names, (std::vector<std::string>{"feature/x", "origin/trunk"}));
+        clone.git({QStringLiteral("checkout"), QStringLiteral("-q"), QStringLiteral("--detach")});
+        QCOMPARE(branches().current, std::string());
+    }
+
     void aRenamedFileAddsNothing()
     {
         const Clone clone;
         clone.revision(QStringLiteral("r1"), {});
         clone.revision(QStringLiteral("r2"), QStringLiteral("r1"));
         clone.commit(QStringLiteral("base"));
-        clone.git({QStringLiteral("checkout"), QStringLiteral("-q"), QStringLiteral("-b"), QStringLiteral("feature")});
+        clone.git({QStringLiteral("checkout"),
+                   QStringLiteral("-q"),
+                   QStringLiteral("-b"),
+                   QStringLiteral("feature")});
         QVERIFY(QFile::rename(clone.path(QStringLiteral("app/versions/r2.py")),
                               clone.path(QStringLiteral("app/versions/2026_r2.py"))));
         clone.commit(QStringLiteral("rename"));
@@ -137,7 +183,10 @@ private Q_SLOTS:
         const Clone clone;
         clone.revision(QStringLiteral("r1"), {});
         clone.commit(QStringLiteral("base"));
-        clone.git({QStringLiteral("checkout"), QStringLiteral("-q"), QStringLiteral("-b"), QStringLiteral("feature")});
+        clone.git({QStringLiteral("checkout"),
+                   QStringLiteral("-q"),
+                   QStringLiteral("-b"),
+                   QStringLiteral("feature")});
         clone.revision(QStringLiteral("r1"), {}, QStringLiteral("op.drop_table('orders')"));
         clone.commit(QStringLiteral("rewrite history"));
         QCOMPARE(clone.added(QStringLiteral("main")), QStringList{QStringLiteral("r1")});
@@ -149,7 +198,10 @@ private Q_SLOTS:
         clone.revision(QStringLiteral("r1"), {});
         clone.revision(QStringLiteral("r2"), QStringLiteral("r1"));
         clone.commit(QStringLiteral("base"));
-        clone.git({QStringLiteral("checkout"), QStringLiteral("-q"), QStringLiteral("-b"), QStringLiteral("feature")});
+        clone.git({QStringLiteral("checkout"),
+                   QStringLiteral("-q"),
+                   QStringLiteral("-b"),
+                   QStringLiteral("feature")});
         QVERIFY(QFile::remove(clone.path(QStringLiteral("app/versions/r2.py"))));
         clone.revision(QStringLiteral("r3"), QStringLiteral("r1"));
         clone.commit(QStringLiteral("squash"));
@@ -163,7 +215,10 @@ private Q_SLOTS:
         const Clone clone;
         clone.revision(QStringLiteral("r1"), {});
         clone.commit(QStringLiteral("base"));
-        clone.git({QStringLiteral("checkout"), QStringLiteral("-q"), QStringLiteral("-b"), QStringLiteral("feature")});
+        clone.git({QStringLiteral("checkout"),
+                   QStringLiteral("-q"),
+                   QStringLiteral("-b"),
+                   QStringLiteral("feature")});
         clone.revision(QStringLiteral("r2"), QStringLiteral("r1"));
         const auto states = [&] {
             QStringList list;
@@ -184,7 +239,8 @@ private Q_SLOTS:
         clone.commit(QStringLiteral("base"));
         const QStringList words = clone.added(QStringLiteral("origin/nowhere"));
         QCOMPARE(words.size(), 1);
-        QVERIFY2(words.first().contains(QStringLiteral("origin/nowhere")), qPrintable(words.first()));
+        QVERIFY2(words.first().contains(QStringLiteral("origin/nowhere")),
+                 qPrintable(words.first()));
     }
 };
 
