@@ -187,7 +187,6 @@ void GraphPanel::updateControls()
     const GraphPicture* picture = m_view->picture();
     const bool any = picture != nullptr && picture->size() > 0;
     m_controls->setVisible(any);
-    m_minimap->setVisible(any);
     const QString percent = tr("%1 %").arg(qRound(m_view->scale() * 100));
     m_zoom->setText(percent);
     m_zoom->setAccessibleName(tr("Zoom %1; back to 100 %").arg(percent));
@@ -205,11 +204,41 @@ void GraphPanel::placeOverlays()
     m_words->setGeometry(rect().adjusted(24, 24, -24, -24));
     m_controls->resize(m_controls->sizeHint());
     m_controls->move(overlayMargin, height() - overlayMargin - m_controls->height());
-    m_minimap->move(width() - overlayMargin - m_minimap->width(),
-                    height() - overlayMargin - m_minimap->height());
+    placeMinimap();
+}
+
+bool GraphPanel::coversCard(const QRect& area) const
+{
+    const QRectF shown = m_view->visibleArea();
+    const double scale = m_view->scale();
+    return !m_view->picture()
+                ->nodesIn(QRectF(shown.topLeft() + QPointF(area.topLeft()) / scale,
+                                 QSizeF(area.size()) / scale))
+                .empty();
+}
+
+/// In a corner without a card; where there is none it steps back. A drawing that is in sight as a
+/// whole needs no overview.
+void GraphPanel::placeMinimap()
+{
+    const GraphPicture* const picture = m_view->picture();
+    const bool any = picture != nullptr && picture->size() > 0;
+    const int left = width() - overlayMargin - m_minimap->width();
+    const int bottom = height() - overlayMargin - m_minimap->height();
     // Where both don't fit, the buttons matter more.
-    if (m_controls->geometry().right() + overlayMargin > m_minimap->geometry().left())
-        m_minimap->hide();
+    const bool fits = m_controls->geometry().right() + overlayMargin <= left;
+    const bool wanted = any && fits && !m_view->visibleArea().contains(picture->bounds());
+    if (!m_minimap->isHeld() || !wanted)
+        m_minimap->setVisible(wanted);
+    if (!wanted || m_minimap->isHeld())
+        return;
+    for (const QPoint& corner : {QPoint(left, bottom), QPoint(left, overlayMargin)}) {
+        m_minimap->move(corner);
+        m_minimap->setFaded(coversCard(m_minimap->geometry()));
+        if (!m_minimap->isFaded())
+            return;
+    }
+    m_minimap->move(left, bottom);
 }
 
 void GraphPanel::styleOverlays()

@@ -48,6 +48,8 @@ private:
     void connectSignals();
     QPushButton* addButton(const QString& name, const QString& text, const QString& accessibleName);
     void placeOverlays();
+    void placeMinimap();
+    bool coversCard(const QRect& area) const;
     void styleOverlays();
     void startLayout();
     void showDrawn(const Drawn& drawn);

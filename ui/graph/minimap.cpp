@@ -10,6 +10,7 @@ namespace sightglass {
 
 namespace {
 constexpr double inset = 4;
+constexpr double fadedOpacity = 0.22;
 /// A long chain is squeezed rather than drawn as a thread.
 constexpr double mostSqueeze = 40;
 } // namespace
@@ -29,6 +30,14 @@ Minimap::Minimap(GraphView& view, const Theme& theme, QWidget* parent)
 void Minimap::refresh()
 {
     m_nodes = QPixmap();
+    update();
+}
+
+void Minimap::setFaded(bool faded)
+{
+    if (faded == m_faded)
+        return;
+    m_faded = faded;
     update();
 }
 
@@ -89,6 +98,8 @@ void Minimap::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    if (m_faded && !m_held && !underMouse())
+        painter.setOpacity(fadedOpacity);
     painter.setPen(QPen(m_theme.colors().line, 1));
     painter.setBrush(m_theme.colors().panel);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
@@ -115,7 +126,24 @@ void Minimap::paintEvent(QPaintEvent*)
 
 void Minimap::mousePressEvent(QMouseEvent* event)
 {
+    m_held = true;
     goTo(event->position());
+}
+
+void Minimap::mouseReleaseEvent(QMouseEvent*)
+{
+    m_held = false;
+    update();
+}
+
+void Minimap::enterEvent(QEnterEvent*)
+{
+    update();
+}
+
+void Minimap::leaveEvent(QEvent*)
+{
+    update();
 }
 
 void Minimap::mouseMoveEvent(QMouseEvent* event)

@@ -19,12 +19,23 @@ public:
     /// The picture, its selection or the colours changed.
     void refresh();
 
+    /// Over a card it steps back until the pointer comes.
+    void setFaded(bool faded);
+
+    bool isFaded() const { return m_faded; }
+
+    /// While it is pressed it has to stay where it is.
+    bool isHeld() const { return m_held; }
+
     QSize sizeHint() const override { return {118, 84}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
 
 private:
     QRectF mapArea() const; ///< where the drawing lies inside the widget
@@ -33,6 +44,8 @@ private:
 
     GraphView& m_view;
     const Theme& m_theme;
+    bool m_faded = false;
+    bool m_held = false;
     QPixmap m_nodes; ///< painted once for a picture
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/graph/map_fixture.h"
 #include "ui/graph/graph_panel.h"
+#include "ui/graph/minimap.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -257,6 +258,26 @@ private Q_SLOTS:
             QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(widget->objectName()));
             QVERIFY((widget->focusPolicy() & Qt::TabFocus) != 0);
         }
+    }
+
+    void theOverviewHidesWhatItWouldRepeatAndCoversNoCard()
+    {
+        MapFixture map;
+        map.panel.resize(700, 900);
+        QVERIFY(map.show(inspectionFromText("a; b <- a")));
+        auto* overview = map.panel.findChild<Minimap*>();
+        QVERIFY2(!overview->isVisible(), "all of it is in sight");
+        map.panel.resize(700, 300);
+        QVERIFY(map.show(inspectionFromText(chain(40) + ";x<-r3;y<-r7;z<-r11;u<-r15;v<-r19")));
+        for (int step = 0; step < 12; ++step) {
+            QTest::keyClick(map.widget(), step < 6 ? Qt::Key_Plus : Qt::Key_Down);
+            if (!overview->isVisible() || overview->isFaded())
+                continue;
+            const QRect place = overview->geometry();
+            for (NodeIndex node = 0; node < map.view().picture()->size(); ++node)
+                QVERIFY(!map.view().screenRectOf(node).intersects(QRectF(place)));
+        }
+        QVERIFY(overview->isVisible());
     }
 
     void paintsAllDetailsInBothSchemes()
