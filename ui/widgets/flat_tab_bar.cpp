@@ -4,10 +4,13 @@
 #include <QFontMetrics>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace sightglass {
 
 namespace {
-constexpr int roomBetween = 16;
+constexpr int mostRoomBetween = 16;
+constexpr int leastRoomBetween = 7;
 constexpr int roomAbove = 10;
 constexpr int underline = 2;
 } // namespace
@@ -30,10 +33,20 @@ QFont FlatTabBar::tabFont(bool open) const
     return font;
 }
 
+/// Where all words fit only closer together, they stand closer together.
+int FlatTabBar::roomBetween() const
+{
+    const QFontMetrics metrics(tabFont(true));
+    int words = 0;
+    for (int i = 0; i < count(); ++i)
+        words += metrics.horizontalAdvance(tabText(i));
+    return std::clamp((width() - words) / std::max(count(), 1), leastRoomBetween, mostRoomBetween);
+}
+
 QSize FlatTabBar::tabSizeHint(int index) const
 {
     const QFontMetrics metrics(tabFont(true)); // the wider one, so that nothing moves on a click
-    return {metrics.horizontalAdvance(tabText(index)) + roomBetween,
+    return {metrics.horizontalAdvance(tabText(index)) + roomBetween(),
             metrics.height() + 2 * roomAbove};
 }
 
@@ -49,7 +62,7 @@ void FlatTabBar::paintEvent(QPaintEvent*)
     for (int i = 0; i < count(); ++i) {
         const QRect area = tabRect(i);
         const bool open = i == currentIndex();
-        const QRect inside = area.adjusted(0, 0, -roomBetween, 0);
+        const QRect inside = area.adjusted(0, 0, -roomBetween(), 0);
         painter.setFont(tabFont(open));
         painter.setPen(!isTabEnabled(i) ? m_theme.colors().ghost
                        : open           ? m_theme.colors().ink

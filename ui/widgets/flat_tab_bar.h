@@ -22,6 +22,7 @@ protected:
 
 private:
     QFont tabFont(bool open) const;
+    int roomBetween() const;
 
     const Theme& m_theme;
 };
