@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/application.h"
 
+#include "app/window/branch_reading.h"
 #include "app/window/database_reading.h"
 #include "app/window/secret_store.h"
 #include "ui/main_window/message_bar.h"
@@ -47,6 +48,7 @@ Application::Application(QApplication& application,
                                                                 .selection = m_selection,
                                                                 .requests = m_requests,
                                                                 .session = m_session,
+                                                                .branchReview = m_branchReview,
                                                                 .runner = m_runner,
                                                                 .log = m_log});
     createWindow(std::move(prompts));
@@ -67,9 +69,11 @@ void Application::createWindow(std::unique_ptr<Prompts> prompts)
         .panels =
             {.store = m_store, .selection = m_selection, .requests = m_requests, .theme = m_theme},
         .session = m_session,
+        .branchReview = m_branchReview,
         .runner = m_runner,
         .source = [](const std::string& file) { return DiskFileSystem().read(file); },
         .connectionTest = askServer,
+        .branches = [this] { return branchReading(); },
         .passwords = keychainMemory(),
         .connectionQuestion = [this] { return connectionQuestion(); },
         .prompts = std::move(prompts)});
@@ -124,6 +128,8 @@ void Application::start(const WindowOptions& options)
     if (!options.project.empty())
         m_requests.ask(OpenProject{.path = toQString(std::string_view(options.project)),
                                    .section = toQString(std::string_view(options.section))});
+    if (!options.reviewSince.empty())
+        m_requests.ask(ReviewBranch{toQString(std::string_view(options.reviewSince))});
     if (!options.dsn.empty()) {
         const auto target = parseConnectionTarget(options.dsn);
         m_requests.ask(ConnectDatabase{.target = toQString(std::string_view(options.dsn)),
@@ -245,6 +251,16 @@ void Application::keepEverything()
     if (!m_layoutOf.isEmpty())
         m_settings.setLayoutOf(m_layoutOf, m_window->workspace().savedLayout());
     m_log.flush();
+}
+
+BranchReading Application::branchReading() const
+{
+    const std::shared_ptr<const Scripts> scripts = m_controller->scripts();
+    return [scripts]() -> Result<BranchChoices> {
+        if (scripts == nullptr)
+            return failure(ErrorCode::NotFound, "No project is open.", "Open a folder.");
+        return branchesOf(scripts->project);
+    };
 }
 
 ConnectionQuestion Application::connectionQuestion() const

@@ -51,6 +51,8 @@ public:
 
     Session& session() { return m_session; }
 
+    BranchReviewStore& branchReview() { return m_branchReview; }
+
     WindowSettings& settings() { return m_settings; }
 
     Logging& log() { return m_log; }
@@ -71,6 +73,7 @@ private:
     void followProject();
     void rememberProject();
     void keepEverything();
+    BranchReading branchReading() const;
     ConnectionQuestion connectionQuestion() const;
 
     QApplication& m_application;
@@ -83,6 +86,7 @@ private:
     Selection m_selection;
     Requests m_requests;
     Session m_session;
+    BranchReviewStore m_branchReview;
     JobRunner m_runner; ///< joins its threads before anything above goes
     std::unique_ptr<Controller> m_controller;
     std::unique_ptr<MainWindow> m_window;

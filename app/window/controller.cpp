@@ -2,13 +2,16 @@
 #include "app/window/controller.h"
 
 #include "app/review_project.h"
+#include "app/window/branch_reading.h"
 #include "app/window/database_reading.h"
+#include "app/window/editor_command.h"
 #include "app/window/logging.h"
 #include "ui/state/environment.h"
 #include "ui/text.h"
 
 #include <QDesktopServices>
 #include <QFileInfo>
+#include <QProcess>
 #include <QUrl>
 
 namespace sightglass {
@@ -21,6 +24,7 @@ const QString demoSubject = QStringLiteral("demo");
 const QString inspectionSubject = QStringLiteral("inspection");
 const QString operationsSubject = QStringLiteral("operations");
 const QString reviewSubject = QStringLiteral("review");
+const QString branchReviewSubject = QStringLiteral("branch review");
 
 /// Editors write a file in several steps; after this much quiet a burst is over.
 constexpr std::chrono::milliseconds quietAfterChange{150};
@@ -107,7 +111,10 @@ void Controller::handle(const Request& request)
                           [this](const CloseProject&) { closeProject(); },
                           [this](const OpenInEditor& asked) { openInEditor(asked); },
                           [this](const StopWork&) { stopWork(); },
-                          [](const ShowConnectDialog&) {}},
+                          [](const ShowConnectDialog&) {},
+                          [](const ShowRule&) {},
+                          [this](const ReviewBranch& asked) { reviewBranch(asked.reference); },
+                          [this](const CloseReview&) { closeReview(); }},
                request);
 }
 
@@ -117,7 +124,7 @@ bool Controller::isIdle() const
     return !m_databaseWaits && !runner.isRunning(filesSubject) &&
            !runner.isRunning(databaseSubject) && !runner.isRunning(demoSubject) &&
            !runner.isRunning(inspectionSubject) && !runner.isRunning(operationsSubject) &&
-           !runner.isRunning(reviewSubject);
+           !runner.isRunning(reviewSubject) && !runner.isRunning(branchReviewSubject);
 }
 
 void Controller::openProject(const OpenProject& request)
@@ -201,8 +208,10 @@ void Controller::adoptProject(const ProjectRequest& request, const Scripts& scri
     endDemo();
     m_demo = std::move(m_nextDemo);
     m_request = request;
-    if (anotherProject)
+    if (anotherProject) {
         m_parts.selection.clear();
+        closeReview();
+    }
     m_chooseFirst = m_parts.selection.revision().isEmpty();
     m_parts.session.update([&](SessionState& state) {
         state.projectName =
@@ -403,6 +412,7 @@ void Controller::closeProject()
     m_request = {};
     m_nextDemo.reset();
     endDemo();
+    closeReview();
     m_parts.selection.clear();
     m_parts.session.update([](SessionState& state) { state = {}; });
     m_parts.store.set(nullptr);
@@ -410,6 +420,9 @@ void Controller::closeProject()
 
 void Controller::openInEditor(const OpenInEditor& request)
 {
+    const auto editor = editorCommand(chosenEditor(), request.file, request.line);
+    if (editor && QProcess::startDetached(editor->program, editor->arguments))
+        return;
     if (!QDesktopServices::openUrl(QUrl::fromLocalFile(request.file)))
         m_parts.session.update([&](SessionState& state) {
             state.notice = QStringLiteral("No program is set up to open %1.").arg(request.file);
@@ -424,7 +437,8 @@ void Controller::stopWork()
                                    demoSubject,
                                    inspectionSubject,
                                    operationsSubject,
-                                   reviewSubject})
+                                   reviewSubject,
+                                   branchReviewSubject})
         m_parts.runner.stop(subject);
 }
 
@@ -519,6 +533,7 @@ void Controller::takeInspection(std::shared_ptr<const Inspection> inspection)
     m_parts.store.set(inspection);
     if (inspection->history != nullptr)
         review(inspection);
+    startBranchReview();
     if (!m_sourcesAsked && m_graph->size() > 0)
         readOperations();
     if (!first.isEmpty())
@@ -554,6 +569,39 @@ void Controller::review(const std::shared_ptr<const Inspection>& inspection)
                                    toQString(toText(complete.error()));
                 });
         });
+}
+
+void Controller::reviewBranch(const QString& reference)
+{
+    m_parts.branchReview.begin(reference);
+    startBranchReview();
+}
+
+/// What revisions do has to be read first; until then the review waits.
+void Controller::startBranchReview()
+{
+    const auto inspection = m_parts.store.current();
+    if (!m_parts.branchReview.isOpen() || inspection == nullptr || inspection->history == nullptr)
+        return;
+    m_parts.runner.start(
+        branchReviewSubject,
+        this,
+        [inspection, reference = toStd(m_parts.branchReview.reference())](const RunContext& run) {
+            return reviewOfBranch(*inspection, reference, run);
+        },
+        [this](const BranchReview& review) {
+            if (review.error && isCancelled(*review.error))
+                return;
+            if (review.error)
+                m_parts.log.write(LogLevel::Error, "review", toText(*review.error));
+            m_parts.branchReview.set(std::make_shared<const BranchReview>(review));
+        });
+}
+
+void Controller::closeReview()
+{
+    m_parts.runner.stop(branchReviewSubject);
+    m_parts.branchReview.close();
 }
 
 QString Controller::conninfoWithoutPassword() const

@@ -8,6 +8,7 @@
 #include "core/live/connection_target.h"
 #include "core/live/database.h"
 #include "ui/jobs/job_runner.h"
+#include "ui/state/branch_review.h"
 #include "ui/state/inspection_store.h"
 #include "ui/state/requests.h"
 #include "ui/state/selection.h"
@@ -30,6 +31,7 @@ struct ControllerParts
     Selection& selection;
     Requests& requests;
     Session& session;
+    BranchReviewStore& branchReview;
     JobRunner& runner;
     Logging& log;
 };
@@ -88,6 +90,9 @@ private:
     void takeOperations(const Result<SourceReadings>& result, std::chrono::milliseconds duration);
     void forgetOperations();
     void review(const std::shared_ptr<const Inspection>& inspection);
+    void reviewBranch(const QString& reference);
+    void startBranchReview();
+    void closeReview();
     void assemble();
     void takeInspection(std::shared_ptr<const Inspection> inspection);
     VersionTableHint versionTableHint() const;

@@ -82,6 +82,9 @@ void declare(CLI::App& app, WindowOptions& options, Words& words)
     app.add_option("--dsn", options.dsn, "Database: libpq URI, keyword string or SQLAlchemy URL");
     app.add_option("-n,--name", options.section, "Section of alembic.ini, as Alembic's -n");
     app.add_option("--demo", options.demo, "Open a demo incident with its own private PostgreSQL");
+    app.add_option("--review-since",
+                   options.reviewSince,
+                   "Review what the branch adds since it parted from a branch, tag or commit");
     app.add_option("--theme", words.theme, "light or dark")
         ->check(CLI::IsMember({"light", "dark", "system"}));
     app.add_option("--size", words.size, "Size of the window, as 1440x900");

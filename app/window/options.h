@@ -19,6 +19,7 @@ struct WindowOptions
     std::string dsn;
     std::string section;
     std::string demo;
+    std::string reviewSince; ///< git reference; empty: no review
     std::optional<ThemeChoice> theme;
     int width = 0; ///< logical pixels; 0: as kept, or 1440 × 900
     int height = 0;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/go_to/go_to_model.h"
 
+#include "core/rules/rule.h"
 #include "ui/go_to/fuzzy.h"
 #include "ui/main_window/actions.h"
+#include "ui/panels/findings/finding_words.h"
 #include "ui/text.h"
 
 #include <QRegularExpression>
@@ -26,6 +28,8 @@ QString shownText(Destination::Kind kind)
         return QStringLiteral("table");
     case Destination::Kind::Problem:
         return QStringLiteral("problem");
+    case Destination::Kind::Rule:
+        return QStringLiteral("rule");
     case Destination::Kind::Action:
         return QStringLiteral("action");
     }
@@ -48,6 +52,7 @@ void GoToModel::setSources(const std::shared_ptr<const Inspection>& inspection,
         addTables(*inspection);
         addProblems(*inspection);
     }
+    addRules();
     filter();
 }
 
@@ -94,6 +99,18 @@ void GoToModel::addProblems(const Inspection& inspection)
                  toQString(toText(finding.severity)) + QLatin1Char(' ') + toQString(finding.rule),
              .revision = toQString(finding.revision),
              .line = finding.span.line});
+    }
+}
+
+void GoToModel::addRules()
+{
+    for (const Rule* const rule : ruleTable()) {
+        const QString id = toQString(rule->id);
+        add({.kind = Destination::Kind::Rule,
+             .key = QStringLiteral("rule:") + id,
+             .title = ruleTitle(std::string(rule->id)),
+             .detail = id,
+             .rule = id});
     }
 }
 

@@ -23,6 +23,7 @@ struct Destination
         Revision,
         Table,
         Problem,
+        Rule,
         Action
     };
     Kind kind = Kind::Revision;
@@ -32,6 +33,7 @@ struct Destination
     QString shortcut;
     QString disabledReason; ///< empty: it can be gone to
     QString revision;
+    QString rule;
     int line = 0;
     QAction* action = nullptr;
     QString searched; ///< folded text that is matched
@@ -62,6 +64,7 @@ private:
     void addRevisions(const Inspection& inspection);
     void addTables(const Inspection& inspection);
     void addProblems(const Inspection& inspection);
+    void addRules();
     void addActions(const Actions& actions);
     void add(Destination destination);
     void filter();

@@ -24,6 +24,8 @@ QString wordsFor(const QString& subject)
         return QStringLiteral("Starting a private PostgreSQL");
     if (subject == QStringLiteral("inspection"))
         return QStringLiteral("Comparing files and database");
+    if (subject == QStringLiteral("branch review"))
+        return QStringLiteral("Reviewing what the branch adds");
     if (subject == QStringLiteral("operations"))
         return QStringLiteral("Reading what the revisions do");
     return {};

@@ -2,12 +2,14 @@
 #include "ui/main_window/main_window.h"
 
 #include "core/report/text_report.h"
+#include "ui/dialogs/rule_page.h"
 #include "ui/dialogs/shortcut_sheet.h"
 #include "ui/go_to/go_to_palette.h"
 #include "ui/main_window/message_bar.h"
 #include "ui/main_window/status_line.h"
 #include "ui/main_window/top_bar.h"
 #include "ui/panels/problems/problems_panel.h"
+#include "ui/review/review_page.h"
 #include "ui/start_page/start_page.h"
 #include "ui/state/environment.h"
 #include "ui/text.h"
@@ -54,6 +56,9 @@ void MainWindow::createLayout()
         m_parts.panels, m_parts.session, m_parts.runner, m_parts.source, *m_actions, m_pages);
     m_pages->addWidget(start);
     m_pages->addWidget(m_workspace);
+    m_review = new ReviewPage(
+        m_parts.panels, m_parts.branchReview, m_parts.runner, m_parts.source, m_pages);
+    m_pages->addWidget(m_review);
     setCentralWidget(m_pages);
     m_palette = new GoToPalette(m_parts.panels.theme, this);
 }
@@ -66,7 +71,11 @@ void MainWindow::connectSignals()
     connect(&m_parts.panels.requests, &Requests::asked, this, [this](const Request& request) {
         if (std::holds_alternative<ShowConnectDialog>(request))
             openConnectDialog();
+        else if (const auto* const rule = std::get_if<ShowRule>(&request))
+            showRule(rule->rule);
     });
+    connect(&m_parts.branchReview, &BranchReviewStore::changed, this, &MainWindow::refreshPage);
+    connect(m_review, &ReviewPage::anotherAsked, this, &MainWindow::openBranchDialog);
     connect(m_startError, &MessageBar::dismissed, this, [this] {
         Q_EMIT messageDismissed(QStringLiteral("startMessage"));
     });
@@ -95,12 +104,20 @@ void MainWindow::setDemos(const std::vector<DemoChoice>& demos, const QString& m
 void MainWindow::refreshAll()
 {
     const SessionState& state = m_parts.session.state();
-    m_pages->setCurrentIndex(state.isOpen() && m_parts.panels.store.current() ? 1 : 0);
+    refreshPage();
     m_startError->setMessage(Tone::Danger,
                              state.startError ? shownText(*state.startError) : QString(),
                              QStringLiteral("Open another folder…"));
     refreshTitle();
     refreshActions();
+}
+
+void MainWindow::refreshPage()
+{
+    QWidget* page = m_pages->widget(0);
+    if (m_parts.session.state().isOpen() && m_parts.panels.store.current())
+        page = m_parts.branchReview.isOpen() ? static_cast<QWidget*>(m_review) : m_workspace;
+    m_pages->setCurrentWidget(page);
 }
 
 void MainWindow::refreshTitle()
@@ -137,6 +154,19 @@ void MainWindow::openConnectDialog()
     dialog->open();
 }
 
+void MainWindow::openBranchDialog()
+{
+    auto* dialog = new BranchDialog(
+        m_parts.branches(), m_parts.branchReview.reference(), m_parts.runner, this);
+    connect(dialog, &BranchDialog::chosen, &m_parts.panels.requests, &Requests::ask);
+    dialog->open();
+}
+
+void MainWindow::showRule(const QString& rule)
+{
+    (new RulePageDialog(m_parts.panels.theme, rule, this))->open();
+}
+
 void MainWindow::openPalette()
 {
     m_palette->model().setSources(m_parts.panels.store.current(), *m_actions);
@@ -152,12 +182,17 @@ void MainWindow::goTo(const Destination& destination)
     case Destination::Kind::Table:
         showTable(destination.title);
         return;
+    case Destination::Kind::Rule:
+        showRule(destination.rule);
+        return;
     case Destination::Kind::Problem:
         m_workspace->showTab(BottomTab::Problems);
         break;
     case Destination::Kind::Revision:
         break;
     }
+    if (m_parts.branchReview.isOpen())
+        m_parts.panels.requests.ask(CloseReview{});
     if (!destination.revision.isEmpty())
         m_parts.panels.selection.jumpToRevision(destination.revision, destination.line);
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/dialogs/branch_dialog.h"
 #include "ui/dialogs/connect_dialog.h"
 #include "ui/dialogs/prompts.h"
 #include "ui/main_window/actions.h"
 #include "ui/main_window/workspace.h"
+#include "ui/state/branch_review.h"
 #include "ui/state/recent_project.h"
 
 #include <QMainWindow>
@@ -15,6 +17,7 @@ class QStackedWidget;
 namespace sightglass {
 
 class GoToPalette;
+class ReviewPage;
 class StartPage;
 struct Destination;
 
@@ -23,9 +26,12 @@ struct WindowParts
 {
     PanelContext panels;
     const Session& session;
+    const BranchReviewStore& branchReview;
     JobRunner& runner;
     Workspace::SourceReader source; ///< bytes of a revision file
     ConnectionTest connectionTest;
+    /// What reads the branches of the project that is open.
+    std::function<BranchReading()> branches;
     PasswordMemory passwords;
     /// What the connect dialog starts with, for the project that is open.
     std::function<ConnectionQuestion()> connectionQuestion;
@@ -54,6 +60,7 @@ public:
     void setMenuBarShown(bool shown);
     bool isMenuBarShown() const;
     void openConnectDialog();
+    void openBranchDialog();
 
 Q_SIGNALS:
     void themeChosen(sightglass::ThemeChoice choice);
@@ -86,6 +93,8 @@ private:
     void chooseFolder();
     void openPalette();
     void goTo(const Destination& destination);
+    void showRule(const QString& rule);
+    void refreshPage();
     void showTable(const QString& name);
     void showSkippedFiles();
     void showShortcuts();
@@ -98,6 +107,7 @@ private:
     QStackedWidget* m_pages = nullptr;
     StartPage* m_startPage = nullptr;
     Workspace* m_workspace = nullptr;
+    ReviewPage* m_review = nullptr;
     MessageBar* m_startError = nullptr;
     GoToPalette* m_palette = nullptr;
     QMenu* m_menu = nullptr; ///< of the button in the top bar

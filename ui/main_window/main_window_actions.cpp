@@ -80,6 +80,11 @@ void MainWindow::createFileActions()
          Qt::CTRL | Qt::Key_R,
          {},
          ask(ReloadDatabase{}));
+    file("reviewBranch",
+         QStringLiteral("Review branch…"),
+         Qt::CTRL | Qt::Key_B,
+         QStringLiteral("Show only what a branch adds, with its findings."),
+         [this] { openBranchDialog(); });
     file("closeProject",
          QStringLiteral("Close project"),
          Qt::CTRL | Qt::Key_W,
@@ -241,6 +246,7 @@ void MainWindow::fillMenu(QMenu& menu, ActionGroup group)
 {
     static const QStringList beginsSection{QStringLiteral("connect"),
                                            QStringLiteral("refresh"),
+                                           QStringLiteral("reviewBranch"),
                                            QStringLiteral("closeProject"),
                                            QStringLiteral("fitMap"),
                                            QStringLiteral("resetLayout"),
@@ -337,6 +343,7 @@ void MainWindow::refreshActions()
                            "previousPane"})
         set(id, open, noProject);
     set("reloadFiles", !state.projectName.isEmpty(), noProject);
+    set("reviewBranch", !state.projectName.isEmpty(), noProject);
     set("connectProject",
         state.hasProjectDatabase,
         open ? QStringLiteral("The project's files name no database address.") : noProject);

@@ -34,7 +34,8 @@ QString connectionText(const Inspection* inspection, const SessionState& session
         text += QStringLiteral(", schema %1").arg(toQString(schema));
     // "15.20 (Debian 15.20-0+deb12u1)": the packager's words are in the report.
     const std::string& version = inspection->live->server.versionText;
-    return text + QStringLiteral(", PostgreSQL %1").arg(toQString(version.substr(0, version.find(' '))));
+    return text +
+           QStringLiteral(", PostgreSQL %1").arg(toQString(version.substr(0, version.find(' '))));
 }
 
 TopBar::TopBar(const PanelContext& context,
@@ -79,6 +80,7 @@ void TopBar::createLayout(const Actions& actions)
     layout->addWidget(m_readOnly);
     layout->addStretch(1);
     layout->addWidget(new ActionButton(actions.find(QStringLiteral("refresh")), this));
+    layout->addWidget(new ActionButton(actions.find(QStringLiteral("reviewBranch")), this));
     layout->addWidget(m_connect);
     layout->addWidget(m_disconnect);
     auto* open = new ActionButton(actions.find(QStringLiteral("openFolder")), this);

@@ -54,6 +54,19 @@ struct StopWork
 struct ShowConnectDialog
 {}; ///< a panel offers to connect; the window asks for the target
 
+struct ShowRule
+{
+    QString rule; ///< id; its page is shown
+};
+
+struct ReviewBranch
+{
+    QString reference; ///< of git; what was added since the branch parted from it is reviewed
+};
+
+struct CloseReview
+{}; ///< back from the review of a branch
+
 using Request = std::variant<OpenProject,
                              ConnectDatabase,
                              ConnectProjectDatabase,
@@ -64,7 +77,10 @@ using Request = std::variant<OpenProject,
                              CloseProject,
                              OpenInEditor,
                              StopWork,
-                             ShowConnectDialog>;
+                             ShowConnectDialog,
+                             ShowRule,
+                             ReviewBranch,
+                             CloseReview>;
 
 /// Where views put what they ask for; the application listens.
 class Requests : public QObject

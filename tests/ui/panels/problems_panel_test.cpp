@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/panels/panel_fixture.h"
 #include "tests/ui/panels/sample_inspections.h"
+#include "ui/panels/findings/finding_card.h"
 #include "ui/panels/problems/problems_panel.h"
 #include "ui/widgets/chip_button.h"
+#include "ui/widgets/flow_text.h"
 #include "ui/widgets/row_table.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
+#include <QComboBox>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
-#include <QTextBrowser>
 
 using namespace sightglass;
 using namespace sightglass::tests;
@@ -68,8 +70,7 @@ private Q_SLOTS:
         panel.show();
         QCOMPARE(tableOf(panel)->emptyText(), QStringLiteral("No project is open."));
         m_fixture->open(inspectionOf("a; b <- a"));
-        QCOMPARE(tableOf(panel)->emptyText(),
-                 QStringLiteral("No problems found in 2 revisions."));
+        QCOMPARE(tableOf(panel)->emptyText(), QStringLiteral("No problems found in 2 revisions."));
         m_fixture->open(nullptr);
         QCOMPARE(tableOf(panel)->emptyText(), QStringLiteral("No project is open."));
     }
@@ -163,10 +164,87 @@ private Q_SLOTS:
         QTest::mouseClick(panel.findChild<ChipButton*>(QStringLiteral("problemDetailsButton")),
                           Qt::LeftButton);
         const QString text =
-            panel.findChild<QTextBrowser*>(QStringLiteral("problemDetails"))->toPlainText();
+            panel.findChild<FlowText*>(QStringLiteral("findingText"))->toPlainText();
         QVERIFY(text.contains(QStringLiteral("Name is <b>bold</b>")));
         QVERIFY(text.contains(QStringLiteral("Because of <that>.")));
         QVERIFY(text.contains(QStringLiteral("What helps: Rename <it>")));
+    }
+
+    void theFixOfARuleIsItsSafeFormOrItsPage()
+    {
+        auto inspection = inspectionOf("a");
+        inspection->findings = {{.rule = "drop-table",
+                                 .severity = Severity::Critical,
+                                 .title = "Drops table orders",
+                                 .revision = "a",
+                                 .instead = "op.rename_table('orders', 'parked')"},
+                                {.rule = "drop-column",
+                                 .severity = Severity::High,
+                                 .title = "Drops column a.b",
+                                 .revision = "a"}};
+        ProblemsPanel panel(m_fixture->context());
+        panel.resize(1200, 300);
+        m_fixture->open(inspection);
+        panel.show();
+        QCOMPARE(cell(panel, 0, 3), QStringLiteral("Show safe form"));
+        QCOMPARE(cell(panel, 1, 3), QStringLiteral("Open the rule"));
+        clickCell(panel, 0, 3);
+        const auto* card = panel.findChild<FindingCard*>();
+        QVERIFY(card != nullptr && card->isVisible());
+        QVERIFY(card->findChild<CodeBlock*>()->toPlainText().contains(QStringLiteral("parked")));
+        clickCell(panel, 1, 3);
+        QCOMPARE(m_fixture->asked.size(), std::size_t{1});
+        QCOMPARE(std::get<ShowRule>(m_fixture->asked[0]).rule, QStringLiteral("drop-column"));
+    }
+
+    void pendingOnlyIsOfferedWithADatabaseAndCountsStayRight()
+    {
+        auto inspection = inspectionOf("a; b <- a");
+        inspection->findings = {
+            {.rule = "x", .severity = Severity::Critical, .title = "Old", .revision = "a"},
+            {.rule = "x", .severity = Severity::Critical, .title = "New", .revision = "b"},
+            {.rule = "y", .severity = Severity::Medium, .title = "Old too", .revision = "a"},
+            {.rule = "z", .category = "chain", .severity = Severity::Medium, .title = "Chain"}};
+        ProblemsPanel panel(m_fixture->context());
+        m_fixture->open(inspection);
+        panel.show();
+        auto* pending = panel.findChild<ChipButton*>(QStringLiteral("chipPending"));
+        QVERIFY(!pending->isVisible());
+        auto live = std::make_shared<Inspection>(*inspection);
+        live->applied = {true, false};
+        m_fixture->open(live);
+        QVERIFY(pending->isVisible());
+        pending->setFocus();
+        QTest::keyClick(pending, Qt::Key_Space);
+        QCOMPARE(rows(panel), 1);
+        QCOMPARE(cell(panel, 0, 1), QStringLiteral("New"));
+        QCOMPARE(chip(panel, "chipCritical"), QStringLiteral("Critical 1"));
+        QCOMPARE(chip(panel, "chipMedium"), QStringLiteral("Medium 0"));
+        QCOMPARE(chip(panel, "chipAll"), QStringLiteral("All 1"));
+        // Without a database nothing is known to be pending: nothing is hidden then.
+        m_fixture->open(inspection);
+        QCOMPARE(rows(panel), 4);
+        QCOMPARE(chip(panel, "chipAll"), QStringLiteral("All 4"));
+    }
+
+    void oneRuleCanBeShownAlone()
+    {
+        ProblemsPanel panel(m_fixture->context());
+        m_fixture->open(brokenChain());
+        panel.show();
+        auto* rule = panel.findChild<QComboBox*>(QStringLiteral("problemRule"));
+        QVERIFY(rule->count() > 2);
+        rule->setFocus();
+        QTest::keyClick(rule, Qt::Key_Down);
+        const QString chosen = rule->currentData().toString();
+        QVERIFY(!chosen.isEmpty());
+        QVERIFY(rows(panel) > 0 && rows(panel) < 5);
+        QCOMPARE(rule->currentText(), QStringLiteral("%1 (%2)").arg(chosen).arg(rows(panel)));
+        // The choice outlives a reload.
+        m_fixture->open(brokenChain());
+        QCOMPARE(rule->currentData().toString(), chosen);
+        QTest::keyClick(rule, Qt::Key_Home);
+        QCOMPARE(rows(panel), 5);
     }
 
     void holdsAHundredThousandFindings()
@@ -181,6 +259,20 @@ private Q_SLOTS:
     }
 
 private:
+    static QString chip(const QWidget& panel, const char* name)
+    {
+        return panel.findChild<ChipButton*>(QLatin1String(name))->text();
+    }
+
+    static void clickCell(const QWidget& panel, int row, int column)
+    {
+        RowTable* const table = tableOf(panel);
+        QTest::mouseClick(table->viewport(),
+                          Qt::LeftButton,
+                          {},
+                          table->visualRect(table->model()->index(row, column)).center());
+    }
+
     std::unique_ptr<PanelFixture> m_fixture;
 };
 

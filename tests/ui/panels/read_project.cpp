@@ -2,6 +2,7 @@
 #include "tests/ui/panels/read_project.h"
 
 #include "app/inspect.h"
+#include "app/review_project.h"
 #include "ui/text.h"
 
 #include <QFile>
@@ -67,6 +68,24 @@ std::shared_ptr<const Inspection> ReadProject::read(bool operations) const
     request.operations = operations;
     auto inspection = inspect(DiskFileSystem(), request, RunContext{});
     return inspection ? std::make_shared<const Inspection>(std::move(*inspection)) : nullptr;
+}
+
+bool ReadProject::review(Inspection& inspection)
+{
+    auto reviewed = reviewEverything(DiskFileSystem(), inspection, RunContext{});
+    if (!reviewed)
+        return false;
+    addReview(inspection, std::make_shared<const ReviewResult>(std::move(*reviewed)));
+    return true;
+}
+
+std::shared_ptr<Inspection> ReadProject::readAndReview() const
+{
+    const auto read = this->read();
+    if (read == nullptr)
+        return nullptr;
+    auto inspection = std::make_shared<Inspection>(*read);
+    return review(*inspection) ? inspection : nullptr;
 }
 
 QString ReadProject::file(std::string_view id) const

@@ -21,6 +21,11 @@ public:
 
     QString file(std::string_view id) const;
 
+    /// The same, and reviewed: what was read of operations with findings and locks.
+    std::shared_ptr<Inspection> readAndReview() const;
+    /// Reviews an inspection that was read, as it stands.
+    static bool review(Inspection& inspection);
+
 private:
     QTemporaryDir m_folder;
 };

@@ -69,11 +69,12 @@ void DiagnosisBanner::updateText()
 {
     if (m_inspection == nullptr)
         return;
-    const Diagnosis& diagnosis = m_inspection->diagnosis;
-    const Tone tone = toneOf(diagnosis);
+    const BannerWords words = bannerWords(*m_inspection);
+    const Tone tone = words.tone;
+    m_tone = tone;
     const Theme& theme = context().theme;
-    const QString title = toQString(diagnosis.title);
-    const QString detail = toQString(diagnosis.detail);
+    const QString& title = words.title;
+    const QString& detail = words.detail;
     static_cast<TextLabel*>(m_text)->setRich(
         QStringLiteral("<span style=\"font-weight:600; color:%1\">%2</span> "
                        "<span style=\"color:%3\">%4</span>")
@@ -85,8 +86,8 @@ void DiagnosisBanner::updateText()
     m_text->setAccessibleName(plain);
     setAccessibleDescription(plain);
     m_icon->setPixmap(
-        theme.icon(iconOf(diagnosis), tone).pixmap(QSize(iconSize, iconSize), devicePixelRatioF()));
-    m_show->setVisible(!revisionToShow(diagnosis).isEmpty());
+        theme.icon(words.icon, tone).pixmap(QSize(iconSize, iconSize), devicePixelRatioF()));
+    m_show->setVisible(!revisionToShow(m_inspection->diagnosis).isEmpty());
     update();
 }
 
@@ -106,9 +107,8 @@ void DiagnosisBanner::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     const Theme& theme = context().theme;
-    const Tone tone = m_inspection == nullptr ? Tone::Neutral : toneOf(m_inspection->diagnosis);
-    const bool loud = tone == Tone::Danger || tone == Tone::Warning;
-    painter.fillRect(rect(), loud ? theme.background(tone) : theme.colors().panel);
+    const bool loud = m_tone == Tone::Danger || m_tone == Tone::Warning;
+    painter.fillRect(rect(), loud ? theme.background(m_tone) : theme.colors().panel);
     painter.fillRect(QRect(0, height() - 1, width(), 1), theme.colors().line);
 }
 

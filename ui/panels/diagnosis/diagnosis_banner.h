@@ -30,6 +30,7 @@ private:
     void updateText();
 
     std::shared_ptr<const Inspection> m_inspection;
+    Tone m_tone = Tone::Neutral;
     QLabel* m_icon = nullptr;
     QLabel* m_text = nullptr;
     QPushButton* m_details = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/diagnosis/diagnosis_words.h"
 
+#include "ui/panels/revision_facts.h"
 #include "ui/text.h"
 
 #include <QCoreApplication>
@@ -64,6 +65,88 @@ QString gradeSentence(Grade grade)
         return tr("Run by the project's own Alembic.");
     }
     return {};
+}
+
+namespace {
+
+/// Findings that count, of revisions in a state.
+struct FoundBySeverity
+{
+    std::size_t critical = 0;
+    std::size_t high = 0;
+    std::size_t open = 0; ///< revisions that are not fully analysed
+};
+
+FoundBySeverity foundIn(const Inspection& inspection, bool onlyPending)
+{
+    FoundBySeverity found;
+    for (const ReviewedRevision& revision : inspection.review->revisions) {
+        const auto index = inspection.graph->find(revision.id);
+        if (onlyPending && (!index || stateOf(inspection, *index) != RevisionState::Pending))
+            continue;
+        found.open += revision.notAnalysed.empty() ? 0 : 1;
+        for (const Finding& finding : revision.findings) {
+            if (!finding.suppressed.empty())
+                continue;
+            found.critical += finding.severity == Severity::Critical ? 1 : 0;
+            found.high += finding.severity == Severity::High ? 1 : 0;
+        }
+    }
+    return found;
+}
+
+QString countWords(std::size_t count, const char* severity, const QString& where)
+{
+    return count == 1 ? QStringLiteral("1 %1 finding %2.").arg(QLatin1String(severity), where)
+                      : QStringLiteral("%1 %2 findings %3.")
+                            .arg(count)
+                            .arg(QLatin1String(severity), where);
+}
+
+/// "12 critical findings in the pending revisions."; empty when there is nothing to warn of.
+QString reviewWords(const FoundBySeverity& found, const QString& where)
+{
+    if (found.critical > 0)
+        return countWords(found.critical, "critical", where);
+    if (found.high > 0)
+        return countWords(found.high, "high", where);
+    if (found.open > 0)
+        return found.open == 1 ? tr("1 revision is not fully analysed.")
+                               : tr("%1 revisions are not fully analysed.").arg(found.open);
+    return {};
+}
+
+} // namespace
+
+BannerWords bannerWords(const Inspection& inspection)
+{
+    const Diagnosis& diagnosis = inspection.diagnosis;
+    BannerWords words{.title = toQString(diagnosis.title),
+                      .detail = toQString(diagnosis.detail),
+                      .tone = toneOf(diagnosis),
+                      .icon = iconOf(diagnosis)};
+    if (isUnhealthy(diagnosis.state) || inspection.review == nullptr)
+        return words;
+    const bool pending = diagnosis.state == DatabaseState::Pending;
+    const FoundBySeverity found = foundIn(inspection, pending);
+    const QString said =
+        reviewWords(found, pending ? tr("in the pending revisions") : tr("in the revisions"));
+    if (said.isEmpty())
+        return words;
+    // "Sound" is said of how the files hang together; beside findings it would be read as "safe".
+    words.title.replace(QStringLiteral("The chain is sound."),
+                        tr("Every revision is in its place."));
+    words.title += QLatin1Char(' ') + said;
+    const bool runs = diagnosis.state != DatabaseState::Healthy;
+    if (runs && found.critical > 0) {
+        words.tone = pending ? Tone::Danger : Tone::Warning;
+        words.icon = QStringLiteral("warning");
+    } else if (words.tone == Tone::Good || words.tone == Tone::Neutral) {
+        words.tone = runs && found.high > 0 ? Tone::Warning : Tone::Neutral;
+        words.icon =
+            words.tone == Tone::Warning ? QStringLiteral("warning") : QStringLiteral("info");
+    }
+    return words;
 }
 
 QString revisionToShow(const Diagnosis& diagnosis)

@@ -18,6 +18,19 @@ QString iconOf(const Diagnosis& diagnosis);
 Pill gradePill(Grade grade);
 /// What "read" or "asked" means, as a tooltip.
 QString gradeSentence(Grade grade);
+
+/// What the banner says: the state, and what the review of the revisions found beside it. A chain
+/// that hangs together may still do harm.
+struct BannerWords
+{
+    QString title;
+    QString detail;
+    Tone tone = Tone::Neutral;
+    QString icon;
+};
+
+BannerWords bannerWords(const Inspection& inspection);
+
 /// The first revision that the evidence points at; empty when there is none.
 QString revisionToShow(const Diagnosis& diagnosis);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector/inspector_panel.h"
 
-#include "ui/panels/inspector/finding_card.h"
+#include "ui/panels/findings/finding_list.h"
 #include "ui/panels/inspector/inspector_header.h"
 #include "ui/panels/inspector/operations_html.h"
 #include "ui/panels/inspector/overview_html.h"
@@ -14,16 +14,15 @@
 
 #include <QHBoxLayout>
 #include <QLocale>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace sightglass {
 
 namespace {
-constexpr std::size_t mostCards = 100;
-
 const QString sourceSubject()
 {
     return QStringLiteral("source");
@@ -80,18 +79,19 @@ void InspectorPanel::createLayout()
     m_schemaChange =
         createHtmlPage(QStringLiteral("schemaChange"), tr("What the revision makes of the schema"));
     m_sql = new SqlPage(theme);
-    m_findingsArea = new QScrollArea;
-    m_findingsArea->setObjectName(QStringLiteral("findings"));
-    m_findingsArea->setWidgetResizable(true);
-    m_findingsArea->setFrameShape(QFrame::NoFrame);
-    m_findingsArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_findingList = new FindingList(
+        {.theme = theme,
+         .requests = context().requests,
+         .shownPath =
+             [this](const std::string& file) { return pathInProject(*m_inspection, file); },
+         .open = [this](const SourceSpan& span) { openPlace(toQString(span.file), span.line); }});
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_overview);
     m_pages->addWidget(m_operations);
     m_pages->addWidget(createSourcePage());
     m_pages->addWidget(m_sql);
     m_pages->addWidget(m_schemaChange);
-    m_pages->addWidget(m_findingsArea);
+    m_pages->addWidget(m_findingList);
 
     auto* tabRow = new QHBoxLayout;
     tabRow->setContentsMargins(16, 0, 0, 0);
@@ -245,29 +245,31 @@ void InspectorPanel::showPage()
 
 void InspectorPanel::showFindings()
 {
-    const auto& numbers = m_findings.of(toStd(context().selection.revision()));
-    auto* list = new QWidget;
-    auto* layout = new QVBoxLayout(list);
-    layout->setContentsMargins(16, 12, 16, 12);
-    layout->setSpacing(10);
-    for (std::size_t i = 0; i < numbers.size() && i < mostCards; ++i)
-        layout->addWidget(new FindingCard(
-            context().theme,
-            m_inspection->findings[numbers[i]],
-            *m_inspection,
-            [this](const SourceSpan& span) { openPlace(toQString(span.file), span.line); }));
-    if (numbers.size() > mostCards)
-        layout->addWidget(new TextLabel(
-            context().theme,
-            {.dim = true},
-            tr("and %1 more in the list of problems").arg(numbers.size() - mostCards)));
-    if (numbers.empty())
-        layout->addWidget(new TextLabel(context().theme,
-                                        {.dim = true},
-                                        tr("Nothing was found in how this revision hangs in the "
-                                           "chain.")));
-    layout->addStretch(1);
-    m_findingsArea->setWidget(list);
+    std::vector<Finding> findings;
+    for (const std::uint32_t number : m_findings.of(toStd(context().selection.revision())))
+        findings.push_back(m_inspection->findings[number]);
+    m_findingList->showFindings(std::move(findings), noFindingsWords());
+}
+
+/// Nothing found is said only where everything was looked at.
+QString InspectorPanel::noFindingsWords() const
+{
+    if (m_inspection->review == nullptr)
+        return tr("Nothing was found in how this revision hangs in the chain. What it does is not "
+                  "reviewed yet.");
+    const auto& reviewed = m_inspection->review->revisions;
+    const auto found =
+        std::ranges::find(reviewed, toStd(context().selection.revision()), &ReviewedRevision::id);
+    if (found == reviewed.end())
+        return tr("Nothing was found in how this revision hangs in the chain. What it does was not "
+                  "reviewed.");
+    if (found->notAnalysed.empty())
+        return tr("No finding in this revision.");
+    QStringList reasons;
+    for (const std::string& reason : found->notAnalysed)
+        reasons << toQString(reason);
+    return tr("No finding, but the revision is not fully analysed: %1.")
+        .arg(reasons.join(QStringLiteral("; ")));
 }
 
 QString InspectorPanel::whyNoOperations() const
@@ -385,17 +387,7 @@ void InspectorPanel::takeSource(const QString& file, const Source& source)
     }
     m_source->showSource(source.text);
     m_sourceShown = true;
-    std::vector<SourceRemark> remarks;
-    const std::string path = toStd(file);
-    for (const Finding& finding : m_inspection->findings) {
-        const bool here = finding.span.file == path && finding.span.line > 0;
-        if (here && remarks.size() < mostCards)
-            remarks.push_back({.line = finding.span.line,
-                               .severity = finding.severity,
-                               .text = severityWord(finding.severity) + QStringLiteral(": ") +
-                                       toQString(finding.title)});
-    }
-    m_source->showRemarks(remarks);
+    m_source->showRemarks(remarksIn(toStd(file), m_inspection->findings));
     m_sourcePage->setCurrentWidget(m_source);
     goToSelectedLine();
 }
@@ -417,6 +409,10 @@ void InspectorPanel::openLink(const QUrl& url)
 {
     if (url.scheme() == QStringLiteral("schema")) {
         Q_EMIT schemaAsked();
+        return;
+    }
+    if (url.scheme() == QStringLiteral("findings")) {
+        setPage(Page::Findings);
         return;
     }
     const OverviewLink link = overviewLink(url);

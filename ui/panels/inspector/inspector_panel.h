@@ -10,13 +10,13 @@
 #include <string>
 
 class QLabel;
-class QScrollArea;
 class QStackedWidget;
 class QTextBrowser;
 class QUrl;
 
 namespace sightglass {
 
+class FindingList;
 class FlatTabBar;
 class InspectorHeader;
 class SourceView;
@@ -81,6 +81,7 @@ private:
     void showRevision();
     void showPage();
     void showFindings();
+    QString noFindingsWords() const;
     void showOperations();
     void showSql();
     void showSchemaChange();
@@ -117,7 +118,7 @@ private:
     QStackedWidget* m_sourcePage = nullptr;
     TextLabel* m_sourceWords = nullptr;
     SourceView* m_source = nullptr;
-    QScrollArea* m_findingsArea = nullptr;
+    FindingList* m_findingList = nullptr;
 };
 
 } // namespace sightglass

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector/operations_html.h"
 
+#include "ui/panels/findings/finding_words.h"
+#include "ui/panels/inspector/operation_review.h"
 #include "ui/panels/revision_facts.h"
 #include "ui/text.h"
 
@@ -35,19 +37,50 @@ struct Sign
     const char* word;
 };
 
-constexpr Sign refusedSign{u'\u25B2', "danger", "refused"};
+constexpr Sign refusedSign{u'\u2716', "danger", "refused"};
+/// Reviewed, and nothing was found.
+constexpr Sign quietSign{u'\u2713', "good", "nothing found"};
 
 Sign signOf(Resolution resolution)
 {
     switch (resolution) {
     case Resolution::Resolved:
-        return {u'\u25CF', "good", "resolved"};
+        return {u'\u00B7', "o", "resolved"};
     case Resolution::Conditional:
         return {u'\u25C6', "warning", "conditional"};
     case Resolution::Opaque:
         break;
     }
     return {u'\u25A0', "opaque", "opaque"};
+}
+
+const char* styleOf(Severity severity)
+{
+    switch (Theme::toneOf(severity)) {
+    case Tone::Danger:
+        return "danger";
+    case Tone::Warning:
+        return "warning";
+    case Tone::Neutral:
+    case Tone::Accent:
+    case Tone::Good:
+        return "o";
+    }
+    return "o";
+}
+
+QString findingLine(const Finding& finding)
+{
+    return QStringLiteral("<span class=\"%1\">%2.</span>")
+        .arg(QLatin1String(styleOf(finding.severity)), escaped(finding.title));
+}
+
+QString moreFindings(std::size_t count)
+{
+    if (count == 0)
+        return {};
+    return QStringLiteral(" <a href=\"findings:here\">%1</a>")
+        .arg(count == 1 ? tr("1 more finding") : tr("%1 more findings").arg(count));
 }
 
 QString placeLink(const SourceSpan& span, const std::string& ownFile)
@@ -99,10 +132,12 @@ class ReadingPage
 public:
     ReadingPage(const RevisionReading& reading,
                 const std::vector<RefusedOperation>* refused,
-                const std::string& file)
+                const std::string& file,
+                UpgradeReview review = {})
         : m_reading(reading)
         , m_refused(refused)
         , m_file(file)
+        , m_review(std::move(review))
     {}
 
     QString html(const QString& title)
@@ -111,11 +146,27 @@ public:
         if (!m_reading.operations.empty())
             page += QStringLiteral("<p class=\"o\">%1</p>")
                         .arg(operationCounts(m_reading.operations).toHtmlEscaped());
-        page += rows() + end();
+        page += ofRevision() + rows() + end();
         return page;
     }
 
 private:
+    /// Findings that no single operation carries, and why the revision is not fully analysed.
+    QString ofRevision() const
+    {
+        QString html;
+        for (const Finding* const finding : m_review.ofRevision)
+            html += QStringLiteral("<p class=\"%1\">%2 %3</p>")
+                        .arg(QLatin1String(styleOf(finding->severity)))
+                        .arg(severitySign(finding->severity))
+                        .arg(escaped(finding->title) + QLatin1Char('.'));
+        for (const std::string& reason : m_review.notAnalysed)
+            html += QStringLiteral("<p class=\"warning\">%1 %2</p>")
+                        .arg(QChar(0x25C6))
+                        .arg(tr("Not fully analysed: %1.").arg(escaped(reason)));
+        return html;
+    }
+
     QString rows()
     {
         const auto& operations = m_reading.operations;
@@ -144,31 +195,73 @@ private:
     {
         return QStringLiteral(
                    "<tr><td class=\"call\" colspan=\"2\"><span class=\"c\">%1</span></td>"
-                   "<td class=\"call\" align=\"right\" width=\"58\">%2</td></tr>")
-            .arg(escaped(first.directive), placeLink(first.span, m_file));
+                   "<td class=\"call\" align=\"right\" width=\"%3\">%2</td></tr>")
+            .arg(escaped(first.directive),
+                 placeLink(first.span, m_file),
+                 QString::number(rightWidth()));
+    }
+
+    int rightWidth() const { return m_review.known ? 122 : 58; }
+
+    Sign signAt(std::size_t number, bool refused) const
+    {
+        if (refused)
+            return refusedSign;
+        const Sign reading = signOf(m_reading.operations[number].resolution);
+        if (!m_review.known)
+            return reading;
+        const Finding* const worst = m_review.operations[number].worst;
+        const bool resolved = m_reading.operations[number].resolution == Resolution::Resolved;
+        if (worst == nullptr)
+            return resolved ? quietSign : reading;
+        const Sign found{severitySign(worst->severity).unicode(), styleOf(worst->severity), ""};
+        return Theme::toneOf(worst->severity) == Tone::Neutral && !resolved ? reading : found;
     }
 
     QString operationRow(std::size_t number, bool alone)
     {
         const Operation& operation = m_reading.operations[number];
         const QString refused = refusalOf(number);
-        const Sign sign = refused.isEmpty() ? signOf(operation.resolution) : refusedSign;
+        const Sign sign = signAt(number, !refused.isEmpty());
         QString words = escaped(summaryOf(operation.change));
         if (alone && !operation.directive.empty())
             words += QStringLiteral("<br><span class=\"o c\">%1</span>")
                          .arg(escaped(operation.directive));
         const QLatin1String tint(operation.resolution == Resolution::Opaque ? " unknown" : "");
-        return QStringLiteral(
-                   "<tr><td class=\"sign %1%7\" width=\"20\">%2</td>"
-                   "<td class=\"row%7\">%3%4%5</td>"
-                   "<td class=\"row%7\" align=\"right\" width=\"58\">%6</td></tr>")
+        return QStringLiteral("<tr><td class=\"sign %1%7\" width=\"20\">%2</td>"
+                              "<td class=\"row%7\">%3%4%5</td>"
+                              "<td class=\"row%7\" align=\"right\" width=\"%8\">%6</td></tr>")
             .arg(QLatin1String(sign.style),
                  QString(QChar(sign.shape)),
                  words,
-                 notesOf(operation),
+                 findingOf(number) + notesOf(operation),
                  refused,
-                 alone ? placeLink(operation.span, m_file) : QString(),
-                 tint);
+                 (refused.isEmpty() ? lockOf(number) : QString()) +
+                     (alone ? placeLink(operation.span, m_file) : QString()),
+                 tint,
+                 QString::number(rightWidth()));
+    }
+
+    QString findingOf(std::size_t number) const
+    {
+        if (!m_review.known || m_review.operations[number].worst == nullptr)
+            return {};
+        const OperationReview& review = m_review.operations[number];
+        return QStringLiteral("<br>") + findingLine(*review.worst) + moreFindings(review.others);
+    }
+
+    /// The lock in PostgreSQL's words, and what makes it last.
+    QString lockOf(std::size_t number) const
+    {
+        if (!m_review.known)
+            return {};
+        const OperationReview& review = m_review.operations[number];
+        QString html;
+        for (const QString& part : {review.lock, review.duration, review.size}) {
+            if (!part.isEmpty())
+                html += QStringLiteral("<span class=\"o\">%1</span><br>").arg(part.toHtmlEscaped());
+        }
+        return html;
     }
 
     QString refusalOf(std::size_t number) const
@@ -243,6 +336,7 @@ private:
     const RevisionReading& m_reading;
     const std::vector<RefusedOperation>* m_refused;
     const std::string& m_file;
+    UpgradeReview m_review;
 };
 
 } // namespace
@@ -304,12 +398,17 @@ QString operationsHtml(const Inspection& inspection, RevisionIndex revision, con
 {
     const RevisionSteps& steps = inspection.history->steps(revision);
     const std::string& file = inspection.graph->revision(revision).span.file;
-    QString body = ReadingPage(steps.upgrade, &steps.refused, file)
+    UpgradeReview review = upgradeReview(inspection, revision);
+    const bool reviewed = review.known;
+    QString body = ReadingPage(steps.upgrade, &steps.refused, file, std::move(review))
                        .html(QCoreApplication::translate("sightglass::Operations", "Upgrade")) +
                    ReadingPage(steps.downgrade, nullptr, file)
                        .html(QCoreApplication::translate("sightglass::Operations", "Downgrade"));
     body +=
-        QStringLiteral("<p class=\"o\">%1</p>").arg(tr("Read from the file without running it."));
+        QStringLiteral("<p class=\"o\">%1</p>")
+            .arg(reviewed ? tr("Read from the file without running it. At the right: the strongest "
+                               "lock on what was there before.")
+                          : tr("Read from the file without running it."));
     return QStringLiteral("<html><head><style>%1</style></head><body>%2</body></html>")
         .arg(inspectorStyle(theme), body);
 }

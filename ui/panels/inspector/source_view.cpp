@@ -1,47 +1,85 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector/source_view.h"
 
+#include "ui/panels/findings/finding_words.h"
+#include "ui/panels/inspector/source_editor.h"
+#include "ui/text.h"
 #include "ui/widgets/code_lexer.h"
 
 #include <QFontMetrics>
 #include <QVBoxLayout>
 #include <Qsci/qscilexerpython.h>
-#include <Qsci/qsciscintilla.h>
 #include <Qsci/qscistyle.h>
+#include <Qsci/qscistyledtext.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace sightglass {
 
 namespace {
+constexpr int wrapAfterMs = 60;
 constexpr int numberMargin = 0;
 constexpr int markMargin = 1;
 constexpr int dangerMark = 1;
 constexpr int warningMark = 2;
-constexpr int infoMark = 3;
-constexpr int annotationStyles = 200; ///< above the lexer's own styles
+constexpr int titleStyles = 200; ///< above the lexer's own styles
+constexpr int detailStyles = 230;
+constexpr int quietStyles = 240;
+constexpr int tones = 5;
 constexpr qsizetype mostColouredText = 1'000'000;
+constexpr std::size_t mostRemarksOfLine = 3;
+constexpr std::size_t mostRemarks = 300;
+constexpr int leastTextWidth = 120;
 
-int markOf(Severity severity)
+/// Text broken at blanks into lines of at most `width` pixels.
+QStringList brokenLines(const QString& text, const QFontMetricsF& metrics, double width)
 {
-    switch (Theme::toneOf(severity)) {
-    case Tone::Danger:
-        return dangerMark;
-    case Tone::Warning:
-        return warningMark;
-    case Tone::Neutral:
-    case Tone::Accent:
-    case Tone::Good:
-        return infoMark;
+    QStringList lines{QString()};
+    for (const QString& word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        QString& last = lines.last();
+        const QString longer = last.isEmpty() ? word : last + QLatin1Char(' ') + word;
+        if (last.isEmpty() || metrics.horizontalAdvance(longer) <= width)
+            last = longer;
+        else
+            lines << word;
     }
-    return infoMark;
+    return lines;
+}
+
+QFont remarkFont(const Theme& theme, bool strong)
+{
+    QFont font = theme.textFont();
+    font.setPointSizeF(font.pointSizeF() * 0.93);
+    if (strong)
+        font.setWeight(QFont::DemiBold);
+    return font;
 }
 } // namespace
+
+std::vector<SourceRemark> remarksIn(const std::string& file, std::span<const Finding> findings)
+{
+    std::vector<SourceRemark> remarks;
+    for (const Finding& finding : findings) {
+        if (finding.span.file != file || finding.span.line <= 0 || !finding.suppressed.empty())
+            continue;
+        remarks.push_back({.line = finding.span.line,
+                           .severity = finding.severity,
+                           .title = toQString(finding.title),
+                           .detail = firstSentence(toQString(finding.detail))});
+    }
+    std::ranges::stable_sort(remarks, [](const SourceRemark& left, const SourceRemark& right) {
+        return std::tie(left.line, left.severity) < std::tie(right.line, right.severity);
+    });
+    if (remarks.size() > mostRemarks)
+        remarks.resize(mostRemarks);
+    return remarks;
+}
 
 SourceView::SourceView(const Theme& theme, QWidget* parent)
     : QWidget(parent)
     , m_theme(theme)
-    , m_editor(new QsciScintilla(this))
+    , m_editor(new SourceEditor(theme, markMargin, this))
     , m_lexer(new QsciLexerPython(this))
 {
     auto* layout = new QVBoxLayout(this);
@@ -49,6 +87,13 @@ SourceView::SourceView(const Theme& theme, QWidget* parent)
     layout->addWidget(m_editor);
     createEditor();
     connect(&theme, &Theme::changed, this, &SourceView::useTheme);
+    m_wrap.setSingleShot(true);
+    m_wrap.setInterval(wrapAfterMs);
+    connect(&m_wrap, &QTimer::timeout, this, &SourceView::applyRemarks);
+    connect(m_editor, &QsciScintilla::cursorPositionChanged, this, [this](int line, int) {
+        if (m_editor->hasFocus())
+            Q_EMIT lineChanged(line + 1);
+    });
     useTheme();
 }
 
@@ -61,13 +106,11 @@ void SourceView::createEditor()
     m_editor->setFrameShape(QFrame::NoFrame);
     m_editor->setMarginType(numberMargin, QsciScintilla::NumberMargin);
     m_editor->setMarginType(markMargin, QsciScintilla::SymbolMargin);
-    m_editor->setMarginMarkerMask(markMargin,
-                                  (1 << dangerMark) | (1 << warningMark) | (1 << infoMark));
-    m_editor->setMarginWidth(markMargin, 14);
-    m_editor->markerDefine(QsciScintilla::RightTriangle, dangerMark);
-    m_editor->markerDefine(QsciScintilla::Circle, warningMark);
-    m_editor->markerDefine(QsciScintilla::Rectangle, infoMark);
-    m_editor->setAnnotationDisplay(QsciScintilla::AnnotationIndented);
+    m_editor->setMarginMarkerMask(markMargin, 0); // signs are the editor's own
+    m_editor->setMarginWidth(markMargin, 18);
+    m_editor->markerDefine(QsciScintilla::Background, dangerMark);
+    m_editor->markerDefine(QsciScintilla::Background, warningMark);
+    m_editor->setAnnotationDisplay(QsciScintilla::AnnotationStandard);
     m_editor->setCaretLineVisible(true);
     m_editor->setTabWidth(4);
     m_editor->setFolding(QsciScintilla::NoFoldStyle);
@@ -124,12 +167,8 @@ void SourceView::colourFrame()
     m_editor->setCaretForegroundColor(colors.ink);
     m_editor->setSelectionBackgroundColor(colors.selection);
     m_editor->setSelectionForegroundColor(colors.ink);
-    for (const auto& [mark, tone] : {std::pair{dangerMark, Tone::Danger},
-                                     std::pair{warningMark, Tone::Warning},
-                                     std::pair{infoMark, Tone::Neutral}}) {
-        m_editor->setMarkerBackgroundColor(m_theme.foreground(tone), mark);
-        m_editor->setMarkerForegroundColor(m_theme.foreground(tone), mark);
-    }
+    m_editor->setMarkerBackgroundColor(colors.dangerSoft, dangerMark);
+    m_editor->setMarkerBackgroundColor(colors.warningSoft, warningMark);
     const QString widest = QString::number(std::max(m_editor->lines(), 100));
     m_editor->setMarginWidth(numberMargin, QFontMetrics(font).horizontalAdvance(widest) + 12);
 }
@@ -171,26 +210,77 @@ void SourceView::showRemarks(const std::vector<SourceRemark>& remarks)
     applyRemarks();
 }
 
+void SourceView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (!m_remarks.empty())
+        m_wrap.start();
+}
+
 void SourceView::applyRemarks()
 {
     m_editor->clearAnnotations();
     m_editor->markerDeleteAll();
-    for (const SourceRemark& remark : m_remarks) {
-        const int line = remark.line - 1;
-        if (line < 0 || line >= m_editor->lines())
-            continue;
-        const Tone tone = Theme::toneOf(remark.severity);
-        const QsciStyle style(annotationStyles + static_cast<int>(tone),
-                              QStringLiteral("remark"),
-                              tone == Tone::Neutral ? m_theme.colors().dim
-                                                    : m_theme.foreground(tone),
-                              m_theme.background(tone),
-                              plainCodeFont(m_theme));
-        const QString before = m_editor->annotation(line);
-        m_editor->annotate(
-            line, before.isEmpty() ? remark.text : before + QLatin1Char('\n') + remark.text, style);
-        m_editor->markerAdd(line, markOf(remark.severity));
+    std::vector<RemarkFrame> frames;
+    for (std::size_t i = 0; i < m_remarks.size();) {
+        const int line = m_remarks[i].line;
+        std::size_t end = i;
+        while (end < m_remarks.size() && m_remarks[end].line == line)
+            ++end;
+        if (line >= 1 && line <= m_editor->lines()) {
+            const Severity worst = m_remarks[i].severity;
+            annotate(line - 1, std::span(m_remarks).subspan(i, end - i));
+            if (Theme::toneOf(worst) != Tone::Neutral)
+                m_editor->markerAdd(
+                    line - 1, Theme::toneOf(worst) == Tone::Danger ? dangerMark : warningMark);
+            frames.push_back({.line = line - 1, .severity = worst});
+        }
+        i = end;
     }
+    m_editor->setFrames(std::move(frames));
+}
+
+void SourceView::annotate(int line, std::span<const SourceRemark> remarks)
+{
+    const QFont strong = remarkFont(m_theme, true);
+    const QFont plain = remarkFont(m_theme, false);
+    const Tone worst = Theme::toneOf(remarks.front().severity);
+    const QColor paper = m_theme.colors().panel;
+    const int left = m_editor->indentOf(line);
+    const double width = std::max(leastTextWidth,
+                                  m_editor->viewport()->width() - left - SourceEditor::roomAtRight -
+                                      2 * SourceEditor::roomInBox);
+    // Annotations begin at the left edge of the text: blanks bring them into their box.
+    const int before = left - m_editor->textLeft() + SourceEditor::roomInBox;
+    QList<QsciStyledText> parts;
+    const auto add = [&](const QString& text, const QFont& font, const QColor& ink, int number) {
+        const double blank = QFontMetricsF(font).horizontalAdvance(QLatin1Char(' '));
+        const QString indent(static_cast<qsizetype>(before / blank), QLatin1Char(' '));
+        const QsciStyle style(number, QStringLiteral("remark"), ink, paper, font);
+        for (const QString& each : brokenLines(text, QFontMetricsF(font), width))
+            parts << QsciStyledText(
+                (parts.isEmpty() ? QString() : QStringLiteral("\n")) + indent + each, style);
+    };
+    std::size_t shown = 0;
+    for (const SourceRemark& remark : remarks) {
+        if (shown++ == mostRemarksOfLine)
+            break;
+        const Tone tone = Theme::toneOf(remark.severity);
+        add(QString(severitySign(remark.severity)) + QLatin1Char(' ') + remark.title +
+                QLatin1Char('.'),
+            strong,
+            tone == Tone::Neutral ? m_theme.colors().dim : m_theme.foreground(tone),
+            titleStyles + static_cast<int>(tone) * tones + static_cast<int>(worst));
+        if (!remark.detail.isEmpty())
+            add(remark.detail, plain, m_theme.colors().ink, detailStyles + static_cast<int>(worst));
+    }
+    if (remarks.size() > mostRemarksOfLine)
+        add(tr("and %1 more; the findings page has them all")
+                .arg(remarks.size() - mostRemarksOfLine),
+            plain,
+            m_theme.colors().dim,
+            quietStyles + static_cast<int>(worst));
+    m_editor->annotate(line, parts);
 }
 
 void SourceView::goToLine(int line)

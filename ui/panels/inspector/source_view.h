@@ -1,25 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/findings/finding.h"
 #include "ui/theme.h"
 
 #include <QString>
+#include <QTimer>
 #include <QWidget>
 
+#include <span>
 #include <vector>
 
 class QsciLexerPython;
-class QsciScintilla;
 
 namespace sightglass {
+
+class SourceEditor;
 
 /// A remark at a line of the source.
 struct SourceRemark
 {
     int line = 0; ///< 1-based
     Severity severity = Severity::Info;
-    QString text;
+    QString title;  ///< what it is, without a full stop
+    QString detail; ///< a sentence more; may be empty
 };
+
+/// Remarks for the findings that stand in `file`, in the order of its lines, worst first.
+std::vector<SourceRemark> remarksIn(const std::string& file, std::span<const Finding> findings);
 
 /// A revision file to read: numbers, Python colours, remarks under their lines. Never writes.
 class SourceView : public QWidget
@@ -39,17 +47,26 @@ public:
     /// Brings a 1-based line to the middle and puts the cursor on it; 0 does nothing.
     void goToLine(int line);
 
+Q_SIGNALS:
+    /// A line was clicked, or reached with the keys; 1-based.
+    void lineChanged(int line);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void createEditor();
     void useTheme();
     void colourCode();
     void colourFrame();
     void applyRemarks();
+    void annotate(int line, std::span<const SourceRemark> remarks);
 
     const Theme& m_theme;
-    QsciScintilla* m_editor = nullptr;
+    SourceEditor* m_editor = nullptr;
     QsciLexerPython* m_lexer = nullptr;
     std::vector<SourceRemark> m_remarks;
+    QTimer m_wrap; ///< remarks are broken into lines anew once the width has settled
 };
 
 } // namespace sightglass

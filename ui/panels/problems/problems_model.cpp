@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/problems/problems_model.h"
 
+#include "ui/panels/findings/finding_words.h"
 #include "ui/panels/revision_facts.h"
 #include "ui/text.h"
 #include "ui/widgets/row_painting.h"
@@ -55,17 +56,17 @@ QString whereText(const Finding& finding)
     return finding.revision.empty() ? QString(QChar(0x2014)) : toQString(finding.revision);
 }
 
-QString fixText(const Finding& finding)
+bool isAboutPending(const Finding& finding, const Inspection& inspection)
 {
-    QStringList titles;
-    for (const Fix& fix : finding.fixes)
-        titles << toQString(fix.title);
-    return titles.join(QStringLiteral(" · "));
+    if (finding.revision.empty())
+        return finding.category != "chain" && finding.category != "database";
+    const auto index = inspection.graph->find(finding.revision);
+    return index && stateOf(inspection, *index) == RevisionState::Pending;
 }
 
 QString findingHtml(const Finding& finding, const Inspection& inspection)
 {
-    const QString fixes = fixText(finding).toHtmlEscaped();
+    const QString fixes = fixWords(finding).toHtmlEscaped();
     return QStringLiteral("<qt><p><b>%1</b></p>").arg(escaped(finding.title)) +
            paragraph(escaped(finding.detail)) + paragraph(places(finding, inspection)) +
            (fixes.isEmpty() ? QString()
@@ -116,7 +117,7 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const
     case ProblemColumn::Where:
         return whereText(shown);
     case ProblemColumn::Fix:
-        return fixText(shown);
+        return fixWords(shown);
     }
     return {};
 }
@@ -151,11 +152,11 @@ bool ProblemsModel::less(int column, int left, int right) const
         return std::tie(one.span.file, one.span.line, one.object) <
                std::tie(other.span.file, other.span.line, other.object);
     case ProblemColumn::Fix: {
-        const bool hasOne = !one.fixes.empty();
-        const bool hasOther = !other.fixes.empty();
-        if (hasOne != hasOther)
-            return hasOne;
-        return hasOne && one.fixes.front().title < other.fixes.front().title;
+        const QString first = fixWords(one);
+        const QString second = fixWords(other);
+        if (first.isEmpty() != second.isEmpty())
+            return second.isEmpty();
+        return first < second;
     }
     }
     return false;
@@ -171,7 +172,7 @@ QString ProblemsModel::line(int row) const
                        toQString(shown.rule),
                        toQString(shown.title),
                        where + number,
-                       fixText(shown)}
+                       fixWords(shown)}
         .join(QLatin1Char('\t'));
 }
 

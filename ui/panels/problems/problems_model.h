@@ -50,10 +50,10 @@ private:
     std::shared_ptr<const Inspection> m_inspection;
 };
 
+/// Whether a finding is about what the database does not have yet.
+bool isAboutPending(const Finding& finding, const Inspection& inspection);
 /// "file.py:14", else the object, else a dash.
 QString whereText(const Finding& finding);
-/// Titles of the fixes as one line; empty when there are none.
-QString fixText(const Finding& finding);
 /// What is wrong, why, where exactly, and what to do: HTML for the details and the tooltip.
 QString findingHtml(const Finding& finding, const Inspection& inspection);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/problems/problems_panel.h"
 
+#include "ui/panels/findings/finding_list.h"
+#include "ui/panels/findings/finding_words.h"
 #include "ui/panels/problems/severity_chips.h"
 #include "ui/panels/revision_facts.h"
 #include "ui/text.h"
@@ -10,13 +12,15 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QComboBox>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QSplitter>
-#include <QTextBrowser>
 #include <QVBoxLayout>
+
+#include <map>
 
 namespace sightglass {
 
@@ -72,6 +76,17 @@ void ProblemsPanel::createLayout()
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     m_chips = new SeverityChips(context().theme);
+    m_pending = new ChipButton(context().theme, Tone::Accent);
+    m_pending->setObjectName(QStringLiteral("chipPending"));
+    m_pending->setText(tr("Pending only"));
+    m_pending->setAccessibleName(tr("Show only problems of what the database does not have yet"));
+    m_pending->setToolTip(m_pending->accessibleName());
+    m_rule = new QComboBox;
+    m_rule->setObjectName(QStringLiteral("problemRule"));
+    m_rule->setAccessibleName(tr("Show one rule only"));
+    m_rule->setMinimumContentsLength(14);
+    m_rule->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_rule->setMaximumWidth(230);
     m_field = new QLineEdit;
     m_field->setObjectName(QStringLiteral("problemFilter"));
     m_field->setAccessibleName(tr("Filter problems"));
@@ -82,25 +97,29 @@ void ProblemsPanel::createLayout()
     m_detailsButton->setObjectName(QStringLiteral("problemDetailsButton"));
     m_detailsButton->setText(tr("Details"));
     m_detailsButton->setAccessibleName(tr("Show details of the selected problem"));
-    m_details = new QTextBrowser;
+    m_details = new FindingList(
+        {.theme = context().theme,
+         .requests = context().requests,
+         .shownPath =
+             [this](const std::string& file) { return pathInProject(*m_model.inspection(), file); },
+         .open = [this](const SourceSpan& span) { openPlace(span); }});
     m_details->setObjectName(QStringLiteral("problemDetails"));
     m_details->setAccessibleName(tr("Details of the selected problem"));
-    m_details->setFrameShape(QFrame::NoFrame);
-    m_details->setOpenLinks(false);
-    m_details->document()->setDocumentMargin(12);
     m_details->setVisible(false);
-    m_details->setMinimumWidth(220);
+    m_details->setMinimumWidth(260);
 
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(10, 6, 10, 2);
     bar->addWidget(m_chips, 1);
+    bar->addWidget(m_pending);
+    bar->addWidget(m_rule);
     bar->addWidget(m_field, 1);
     bar->addWidget(m_detailsButton);
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->addWidget(m_table);
     splitter->addWidget(m_details);
     splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 1);
+    splitter->setStretchFactor(1, 2);
     splitter->setChildrenCollapsible(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -112,16 +131,20 @@ void ProblemsPanel::createLayout()
 void ProblemsPanel::createActions()
 {
     m_jump = new QAction(tr("Go to it"), this);
+    m_safeForm = new QAction(tr("Show safe form"), this);
+    m_openRule = new QAction(tr("Open the rule"), this);
     m_openInEditor = new QAction(tr("Open in editor"), this);
     m_copy = new QAction(tr("Copy row"), this);
     m_copy->setShortcut(QKeySequence::Copy);
     m_copy->setShortcutContext(Qt::WidgetShortcut);
-    m_table->addActions({m_jump, m_openInEditor, m_copy});
+    m_table->addActions({m_jump, m_safeForm, m_openRule, m_openInEditor, m_copy});
 }
 
 void ProblemsPanel::connectSignals()
 {
     connect(m_chips, &SeverityChips::changed, this, &ProblemsPanel::applyFilter);
+    connect(m_pending, &QToolButton::toggled, this, &ProblemsPanel::applyFilter);
+    connect(m_rule, &QComboBox::currentIndexChanged, this, &ProblemsPanel::applyFilter);
     connect(m_field, &QLineEdit::textChanged, this, &ProblemsPanel::applyFilter);
     connect(m_table, &RowTable::copyRequested, this, &ProblemsPanel::copyRow);
     connect(m_table, &RowTable::resized, this, &ProblemsPanel::updateColumns);
@@ -134,12 +157,16 @@ void ProblemsPanel::connectSignals()
     connect(m_table, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
         if (index.column() == column(ProblemColumn::Where))
             jump(index);
+        else if (index.column() == column(ProblemColumn::Fix))
+            openFix(index);
     });
     connect(m_table->selectionModel(),
             &QItemSelectionModel::currentRowChanged,
             this,
             &ProblemsPanel::showDetails);
     connect(m_jump, &QAction::triggered, this, [this] { jump(m_table->currentIndex()); });
+    connect(m_safeForm, &QAction::triggered, this, [this] { m_detailsButton->setChecked(true); });
+    connect(m_openRule, &QAction::triggered, this, &ProblemsPanel::openRule);
     connect(m_openInEditor, &QAction::triggered, this, &ProblemsPanel::openInEditor);
     connect(m_copy, &QAction::triggered, this, &ProblemsPanel::copyRow);
     // The number on the panel's tab has to be right also while nobody looks at the panel.
@@ -157,8 +184,9 @@ void ProblemsPanel::showInspection(const std::shared_ptr<const Inspection>& insp
     if (old >= 0)
         kept = m_model.finding(old);
     m_model.setInspection(inspection);
-    m_chips->setFindings(inspection == nullptr ? std::span<const Finding>()
-                                               : std::span<const Finding>(inspection->findings));
+    m_pending->setVisible(inspection != nullptr && !inspection->applied.empty());
+    fillRules();
+    applyFilter();
     for (int row = 0; kept && row < m_model.rowCount(); ++row) {
         const Finding& finding = m_model.finding(row);
         if (finding.rule == kept->rule && finding.title == kept->title &&
@@ -171,26 +199,64 @@ void ProblemsPanel::showInspection(const std::shared_ptr<const Inspection>& insp
     showDetails();
 }
 
+void ProblemsPanel::fillRules()
+{
+    std::map<std::string, int> counts;
+    for (int row = 0; row < m_model.rowCount(); ++row)
+        ++counts[m_model.finding(row).rule];
+    const QSignalBlocker quiet(m_rule);
+    const QString chosen = m_rule->currentData().toString();
+    m_rule->clear();
+    m_rule->addItem(tr("All rules"), QString());
+    for (const auto& [rule, count] : counts)
+        m_rule->addItem(QStringLiteral("%1 (%2)").arg(toQString(rule)).arg(count), toQString(rule));
+    m_rule->setCurrentIndex(std::max(0, m_rule->findData(chosen)));
+    m_rule->setVisible(counts.size() > 1);
+}
+
+bool ProblemsPanel::passes(const Finding& finding, const QString& text) const
+{
+    if (m_pending->isChecked() && m_pending->isVisibleTo(this) &&
+        !isAboutPending(finding, *m_model.inspection()))
+        return false;
+    const QString rule = m_rule->currentData().toString();
+    if (!rule.isEmpty() && toQString(finding.rule) != rule)
+        return false;
+    if (text.isEmpty())
+        return true;
+    for (const std::string* part : {&finding.title,
+                                    &finding.rule,
+                                    &finding.span.file,
+                                    &finding.object,
+                                    &finding.revision,
+                                    &finding.detail}) {
+        if (toQString(*part).contains(text, Qt::CaseInsensitive))
+            return true;
+    }
+    return false;
+}
+
 void ProblemsPanel::applyFilter()
 {
     const int old = currentSourceRow();
     const QString text = m_field->text().trimmed();
-    m_rows.setAccept([this, text](int row) {
+    SeverityChips::Counts shown{};
+    SeverityChips::Counts all{};
+    std::vector<bool> passing(static_cast<std::size_t>(m_model.rowCount()));
+    for (int row = 0; row < m_model.rowCount(); ++row) {
         const Finding& finding = m_model.finding(row);
-        if (!m_chips->shows(finding.severity))
-            return false;
-        if (text.isEmpty())
-            return true;
-        for (const std::string* part : {&finding.title,
-                                        &finding.rule,
-                                        &finding.span.file,
-                                        &finding.object,
-                                        &finding.revision,
-                                        &finding.detail}) {
-            if (toQString(*part).contains(text, Qt::CaseInsensitive))
-                return true;
-        }
-        return false;
+        const auto severity = static_cast<std::size_t>(finding.severity);
+        const bool passed = passes(finding, text);
+        passing[static_cast<std::size_t>(row)] = passed;
+        ++all[severity];
+        shown[severity] += passed ? 1 : 0;
+    }
+    m_chips->setCounts(shown, all);
+    m_rows.setAccept([this, passing = std::move(passing)](int row) {
+        // While another inspection is taken over its rows come before they are filtered.
+        return static_cast<std::size_t>(row) < passing.size() &&
+               passing[static_cast<std::size_t>(row)] &&
+               m_chips->shows(m_model.finding(row).severity);
     });
     if (const int row = m_rows.rowOfSource(old); row >= 0)
         m_table->setCurrentIndex(m_rows.index(row, 0));
@@ -239,6 +305,34 @@ void ProblemsPanel::jump(const QModelIndex& index)
         openInEditor();
 }
 
+void ProblemsPanel::openFix(const QModelIndex& index)
+{
+    const Finding& finding = m_model.finding(m_rows.sourceRow(index.row()));
+    if (finding.instead.empty() && finding.fixes.empty())
+        openRule();
+    else
+        m_detailsButton->setChecked(true);
+}
+
+void ProblemsPanel::openRule()
+{
+    const int row = currentSourceRow();
+    if (row >= 0 && hasRulePage(m_model.finding(row)))
+        context().requests.ask(ShowRule{toQString(m_model.finding(row).rule)});
+}
+
+void ProblemsPanel::openPlace(const SourceSpan& span)
+{
+    const int row = currentSourceRow();
+    if (row < 0)
+        return;
+    const Finding& finding = m_model.finding(row);
+    if (!finding.revision.empty() && span.file == finding.span.file)
+        context().selection.jumpToRevision(toQString(finding.revision), span.line);
+    else
+        context().requests.ask(OpenInEditor{.file = toQString(span.file), .line = span.line});
+}
+
 void ProblemsPanel::openInEditor()
 {
     const int row = currentSourceRow();
@@ -260,18 +354,16 @@ void ProblemsPanel::showDetails()
     m_jump->setEnabled(row >= 0 && !m_model.finding(row).revision.empty());
     m_openInEditor->setEnabled(row >= 0 && !m_model.finding(row).span.file.empty());
     m_copy->setEnabled(row >= 0);
+    m_safeForm->setEnabled(row >= 0 && !m_model.finding(row).instead.empty());
+    m_openRule->setEnabled(row >= 0 && hasRulePage(m_model.finding(row)));
     m_details->setVisible(m_detailsButton->isChecked());
     if (!m_details->isVisibleTo(this))
         return;
-    if (row < 0) {
-        m_details->setPlainText(tr("Select a problem to see what it means and what helps."));
-        return;
-    }
-    m_details->document()->setDefaultStyleSheet(
-        QStringLiteral("code{font-family:'%1';font-size:%2pt}")
-            .arg(context().theme.codeFont().family())
-            .arg(context().theme.codeFont().pointSizeF()));
-    m_details->setHtml(findingHtml(m_model.finding(row), *m_model.inspection()));
+    std::vector<Finding> selected;
+    if (row >= 0)
+        selected.push_back(m_model.finding(row));
+    m_details->showFindings(std::move(selected),
+                            tr("Select a problem to see what it means and what helps."));
 }
 
 void ProblemsPanel::updateColumns()
@@ -291,9 +383,10 @@ void ProblemsPanel::updateWords()
     if (inspection == nullptr)
         m_table->setEmptyText(tr("No project is open."));
     else if (m_model.rowCount() == 0)
-        m_table->setEmptyText(inspection->graph->size() == 1
-                                  ? tr("No problems found in 1 revision.")
-                                  : tr("No problems found in %1 revisions.").arg(inspection->graph->size()));
+        m_table->setEmptyText(
+            inspection->graph->size() == 1
+                ? tr("No problems found in 1 revision.")
+                : tr("No problems found in %1 revisions.").arg(inspection->graph->size()));
     else
         m_table->setEmptyText(tr("No problem matches the filter."));
 }

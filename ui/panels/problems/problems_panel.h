@@ -6,13 +6,15 @@
 #include "ui/widgets/filtered_rows.h"
 
 class QAction;
+class QComboBox;
 class QLineEdit;
 class QModelIndex;
-class QTextBrowser;
 class QToolButton;
 
 namespace sightglass {
 
+class ChipButton;
+class FindingList;
 class RowDelegate;
 class RowTable;
 class SeverityChips;
@@ -43,10 +45,16 @@ private:
     void createTable();
     void createActions();
     void connectSignals();
+    void fillRules();
+    /// Whether a finding passes every filter but the severity's.
+    bool passes(const Finding& finding, const QString& text) const;
     void applyFilter();
     void walk(int step);
     void jump(const QModelIndex& index);
+    void openFix(const QModelIndex& index);
+    void openRule();
     void openInEditor();
+    void openPlace(const SourceSpan& span);
     void copyRow();
     void showDetails();
     void updateColumns();
@@ -56,12 +64,16 @@ private:
     ProblemsModel m_model;
     FilteredRows m_rows;
     SeverityChips* m_chips = nullptr;
+    ChipButton* m_pending = nullptr;
+    QComboBox* m_rule = nullptr;
     QLineEdit* m_field = nullptr;
     QToolButton* m_detailsButton = nullptr;
     RowTable* m_table = nullptr;
     RowDelegate* m_delegate = nullptr;
-    QTextBrowser* m_details = nullptr;
+    FindingList* m_details = nullptr;
     QAction* m_jump = nullptr;
+    QAction* m_safeForm = nullptr;
+    QAction* m_openRule = nullptr;
     QAction* m_openInEditor = nullptr;
     QAction* m_copy = nullptr;
 };

@@ -5,6 +5,8 @@
 #include "ui/widgets/chip_button.h"
 #include "ui/widgets/flow_layout.h"
 
+#include <numeric>
+
 namespace sightglass {
 
 SeverityChips::SeverityChips(const Theme& theme, QWidget* parent)
@@ -24,25 +26,25 @@ SeverityChips::SeverityChips(const Theme& theme, QWidget* parent)
         const auto severity = static_cast<Severity>(i);
         add(i, static_cast<int>(i), Theme::toneOf(severity), severityWord(severity));
     }
-    setFindings({});
+    setCounts({}, {});
 }
 
-void SeverityChips::setFindings(std::span<const Finding> findings)
+void SeverityChips::setCounts(const Counts& shown, const Counts& all)
 {
-    std::array<int, severities> counts{};
-    for (const Finding& finding : findings)
-        ++counts[static_cast<std::size_t>(finding.severity)];
     for (std::size_t i = 0; i < severities; ++i) {
         const QString word = severityWord(static_cast<Severity>(i));
-        m_buttons[i]->setText(QStringLiteral("%1 %2").arg(word).arg(counts[i]));
-        m_buttons[i]->setVisible(counts[i] > 0);
-        m_buttons[i]->setAccessibleName(tr("Show %1 problems: %2").arg(word).arg(counts[i]));
+        m_buttons[i]->setText(QStringLiteral("%1 %2").arg(word).arg(shown[i]));
+        m_buttons[i]->setVisible(all[i] > 0);
+        m_buttons[i]->setAccessibleName(tr("Show %1 problems: %2").arg(word).arg(shown[i]));
     }
-    m_buttons[severities]->setText(tr("All %1").arg(findings.size()));
-    m_buttons[severities]->setAccessibleName(tr("Show all problems"));
-    if (m_chosen >= 0 && counts[static_cast<std::size_t>(m_chosen)] == 0)
+    const int sum = std::accumulate(shown.begin(), shown.end(), 0);
+    m_buttons[severities]->setText(tr("All %1").arg(sum));
+    m_buttons[severities]->setAccessibleName(tr("Show all problems: %1").arg(sum));
+    if (m_chosen >= 0 && all[static_cast<std::size_t>(m_chosen)] == 0)
         m_chosen = -1;
-    choose(m_chosen);
+    refreshChecks();
+    // A chip's width is that of its text.
+    layout()->invalidate();
 }
 
 bool SeverityChips::shows(Severity severity) const
@@ -53,10 +55,15 @@ bool SeverityChips::shows(Severity severity) const
 void SeverityChips::choose(int severity)
 {
     m_chosen = severity;
-    for (std::size_t i = 0; i < severities; ++i)
-        m_buttons[i]->setChecked(static_cast<int>(i) == severity);
-    m_buttons[severities]->setChecked(severity < 0);
+    refreshChecks();
     Q_EMIT changed();
+}
+
+void SeverityChips::refreshChecks()
+{
+    for (std::size_t i = 0; i < severities; ++i)
+        m_buttons[i]->setChecked(static_cast<int>(i) == m_chosen);
+    m_buttons[severities]->setChecked(m_chosen < 0);
 }
 
 } // namespace sightglass

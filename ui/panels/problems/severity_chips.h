@@ -7,7 +7,6 @@
 #include <QWidget>
 
 #include <array>
-#include <span>
 
 class QToolButton;
 
@@ -20,7 +19,11 @@ class SeverityChips : public QWidget
 
 public:
     explicit SeverityChips(const Theme& theme, QWidget* parent = nullptr);
-    void setFindings(std::span<const Finding> findings);
+    using Counts = std::array<int, 5>; ///< by severity
+
+    /// Every chip says how many the other filters leave (`shown`); those of which there are none at
+    /// all are hidden.
+    void setCounts(const Counts& shown, const Counts& all);
     /// True when findings of this severity are to be shown.
     bool shows(Severity severity) const;
 
@@ -31,6 +34,7 @@ private:
     static constexpr std::size_t severities = 5;
 
     void choose(int severity);
+    void refreshChecks();
 
     const Theme& m_theme;
     std::array<QToolButton*, severities + 1> m_buttons{}; ///< the last is "All"
