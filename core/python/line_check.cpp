@@ -103,7 +103,7 @@ private:
         if (token.text == "None" || token.text == "True" || token.text == "False")
             return operand(false);
         if (token.text == "not")
-            return m_wanted; // `not in` and `is not` are left to the tree
+            return m_wanted || (m_at + 1 < m_tokens.size() && m_tokens[m_at + 1].is("in"));
         if (isOneOf(token.text, joiners) || token.text == "for") {
             if (m_wanted || !m_levels.back().join(token.text))
                 return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/python/quick_tokens.h"
 
+#include "core/python/line_check.h"
+
 #include <algorithm>
 #include <array>
 
@@ -19,6 +21,20 @@ bool isDigit(char c)
 }
 
 constexpr std::size_t deepestBrackets = 90; // Python stops at 200 open ones, the tree's reader too
+
+/// "{name}" or "{name.of.another}" at the beginning of a text; 0: another field, or none.
+std::size_t lengthOfPlainField(std::string_view text)
+{
+    std::size_t at = 0;
+    do {
+        const std::size_t begin = ++at;
+        while (at < text.size() && (isLetter(text[at]) || (at > begin && isDigit(text[at]))))
+            ++at;
+        if (at == begin || isKeyword(text.substr(begin, at - begin)))
+            return 0;
+    } while (at < text.size() && text[at] == '.');
+    return text.front() == '{' && at < text.size() && text[at] == '}' ? at + 1 : 0;
+}
 
 } // namespace
 
@@ -125,7 +141,8 @@ bool QuickTokens::readString(std::size_t prefix, QuickToken& token)
     const std::string_view letters = m_text.substr(m_at, prefix);
     if (letters.find_first_of("fFbB") != std::string_view::npos ||
         (prefix == 2 && letters.find_first_of("uU") != std::string_view::npos)) {
-        // What stands between the braces of an f-string is Python again; bytes know fewer letters.
+        // What stands between the braces of an f-string is Python again: names alone are read here.
+        // Bytes know fewer letters.
         const bool format = letters.find_first_of("fF") != std::string_view::npos;
         if (!format || prefix == 2)
             return false;
@@ -138,9 +155,12 @@ bool QuickTokens::readString(std::size_t prefix, QuickToken& token)
     m_at += triple ? 3 : 1;
     while (m_at < m_text.size()) {
         const char c = at(0);
-        if (format && (c == '{' || c == '}'))
-            return false;
-        if (c == '\\') {
+        if (format && (c == '{' || c == '}')) {
+            const std::size_t field = lengthOfPlainField(m_text.substr(m_at));
+            if (field == 0)
+                return false;
+            m_at += field;
+        } else if (c == '\\') {
             if (m_at + 1 >= m_text.size() || at(1) == '\r')
                 return false;
             ++m_at;

@@ -26,6 +26,8 @@ private Q_SLOTS:
                       "revision: str = 'a'\ndown_revision: Union[str, None] = ('b', 'c')\n\n\n"
                       "def upgrade() -> None:\n    if x:\n        op.add(\n            'x', a=[1, "
                       "-2], **kw)\n    else:\n        return\n\n\n"
+                      "def f():\n    if 'a' not in b and not c:\n        op.add(f'x_{name}', "
+                      "f\"{self.name}\")\n\n\n"
                       "@decorated\ndef downgrade(a, *, b: int = 1):\n    pass\n"));
     }
 
@@ -36,6 +38,12 @@ private Q_SLOTS:
             QTest::newRow(name) << QString::fromUtf8(text);
         };
         row("computed", "revision = f()\n");
+        row("f-string of a call", "a = f'{x()}'\n");
+        row("f-string of a keyword", "a = f'{if}'\n");
+        row("f-string with a format", "a = f'{x:{y}}'\n");
+        row("f-string left open", "a = f'{x'\n");
+        row("f-string with a lone brace", "a = f'x}'\n");
+        row("not without in", "a = b not c\n");
         row("f-string", "revision = f'{x}'\n");
         row("condition", "if x:\n    revision = 'a'\n");
         row("another target", "a, revision = 'a', 'b'\n");
