@@ -157,12 +157,19 @@ Done addQueryColumns(Catalog& catalog, const QualifiedName& name, const change::
             return refused;
     }
     const auto picked = pickedColumns(catalog, change.query);
-    if (picked && change.columns.size() > picked->size())
+    if (picked && change.columns.size() > picked->columns.size())
         return refusal("42601", "too many column names were specified", "table " + toText(name));
     if (!picked)
         catalog.doubt(name, {}, "its columns come from a query", Doubt::Reach::Parts, true);
+    if (picked) {
+        for (const auto& [at, reason] : picked->doubts)
+            catalog.doubt(name,
+                          at < change.columns.size() ? change.columns[at].name
+                                                     : picked->columns[at].name,
+                          reason);
+    }
     return editTable(catalog, name, [&](Table& table) -> Done {
-        table.columns = picked.value_or(columnsOfQuery(catalog, change.query));
+        table.columns = picked ? picked->columns : columnsOfQuery(catalog, change.query);
         for (std::size_t i = 0; i < change.columns.size(); ++i) {
             if (i >= table.columns.size())
                 table.columns.emplace_back();

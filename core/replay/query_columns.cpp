@@ -13,8 +13,6 @@ namespace sightglass::replaying {
 
 namespace {
 
-using Columns = std::optional<std::vector<Column>>;
-
 /// A new table takes the type and the collation, nothing else.
 Column copied(const Column& column, std::string name)
 {
@@ -25,11 +23,23 @@ Column copied(const Column& column, std::string name)
     return copy;
 }
 
+/// Whether it can't be told which columns a table has.
 bool inDoubt(const Catalog& catalog, const QualifiedName& table)
 {
     return std::ranges::any_of(catalog.doubts(), [&](const Doubt& doubt) {
-        return doubt.table.name.empty() || doubt.table == table;
+        return doubt.table.name.empty() ||
+               (doubt.table == table &&
+                (doubt.column.empty() || doubt.reach == Doubt::Reach::Existence));
     });
+}
+
+/// Why a column of a table is in doubt; empty column: any. Empty: none is.
+std::string doubtAbout(const Catalog& catalog, const QualifiedName& table, std::string_view column)
+{
+    const auto found = std::ranges::find_if(catalog.doubts(), [&](const Doubt& doubt) {
+        return doubt.table == table && (column.empty() || doubt.column == column);
+    });
+    return found == catalog.doubts().end() ? std::string() : found->reason;
 }
 
 /// The only relation that a plain SELECT reads; nullptr: another kind of query.
@@ -64,8 +74,10 @@ struct Source
 };
 
 /// Adds a column of an expression; false: its type can't be told.
-bool addComputed(const Source& source, const ParseNode& target, std::vector<Column>& picked)
+bool addComputed(const Source& source, const ParseNode& target, PickedColumns& picked)
 {
+    if (!doubtAbout(source.catalog, source.table->name, {}).empty())
+        return false;
     const ParseNode value = target.field("val");
     Table shape = *source.table;
     shape.name.name = source.alias;
@@ -73,15 +85,25 @@ bool addComputed(const Source& source, const ParseNode& target, std::vector<Colu
     if (!type.isKnown())
         return false;
     const std::string name(target.text("name"));
-    picked.push_back({.name = name.empty() ? nameOfOutput(value) : name,
-                      .type = type.value(),
-                      .collation = {},
-                      .comment = {}});
+    picked.columns.push_back({.name = name.empty() ? nameOfOutput(value) : name,
+                              .type = type.value(),
+                              .collation = {},
+                              .comment = {}});
     return true;
 }
 
+void addCopy(const Source& source,
+             const Column& column,
+             const std::string& name,
+             PickedColumns& picked)
+{
+    picked.columns.push_back(copied(column, name));
+    if (auto reason = doubtAbout(source.catalog, source.table->name, column.name); !reason.empty())
+        picked.doubts.emplace_back(picked.columns.size() - 1, std::move(reason));
+}
+
 /// Adds what one entry of the select list gives; false: it can't be told.
-bool addPicked(const Source& source, const ParseNode& target, std::vector<Column>& picked)
+bool addPicked(const Source& source, const ParseNode& target, PickedColumns& picked)
 {
     const ParseNode value = target.field("val");
     if (!value.is("ColumnRef"))
@@ -94,20 +116,20 @@ bool addPicked(const Source& source, const ParseNode& target, std::vector<Column
     const std::vector<ParseNode> nodes = value.list("fields");
     if (nodes.back().is("A_Star")) {
         for (const Column& column : table.columns)
-            picked.push_back(copied(column, column.name));
+            addCopy(source, column, column.name, picked);
         return true;
     }
     const Column* const column = table.column(fields.back());
     if (column == nullptr)
         return false;
     const std::string name(target.text("name"));
-    picked.push_back(copied(*column, name.empty() ? column->name : name));
+    addCopy(source, *column, name.empty() ? column->name : name, picked);
     return true;
 }
 
 } // namespace
 
-Columns pickedColumns(const Catalog& catalog, const std::string& query)
+std::optional<PickedColumns> pickedColumns(const Catalog& catalog, const std::string& query)
 {
     const auto tree = parseSql(query);
     if (!tree || tree->statements().size() != 1)
@@ -118,7 +140,7 @@ Columns pickedColumns(const Catalog& catalog, const std::string& query)
     if (table == nullptr)
         return std::nullopt;
     const Source source{.catalog = catalog, .table = table, .alias = alias, .query = query};
-    std::vector<Column> picked;
+    PickedColumns picked;
     for (const ParseNode& target : select.list("targetList")) {
         if (!addPicked(source, target, picked))
             return std::nullopt;
