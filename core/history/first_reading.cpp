@@ -77,8 +77,10 @@ private:
             .file = file, .path = file, .isPackage = false, .tree = std::move(*tree)};
         RecordingTarget target;
         const auto read = [&](Direction direction) {
-            return readRevision(
+            RevisionReading reading = readRevision(
                 module, direction, m_request.surroundings, target, m_recording, m_run.stop);
+            reading.operations.shrink_to_fit(); // they are large, and stay
+            return reading;
         };
         m_recording.begin();
         return {.upgrade = read(Direction::Upgrade), .downgrade = read(Direction::Downgrade)};

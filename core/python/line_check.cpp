@@ -11,6 +11,7 @@ using Kind = QuickToken::Kind;
 
 constexpr std::array<std::string_view, 6> joiners{
     "and", "or", "in", "is", "if", "else"}; // between operands
+constexpr std::array<std::string_view, 6> aroundParameters{",", ")", ":", "=", "*", "**"};
 constexpr std::array<std::string_view, 35> keywords{
     "False", "None",     "True",  "and",    "as",   "assert", "async",  "await",    "break",
     "class", "continue", "def",   "del",    "elif", "else",   "except", "finally",  "for",
@@ -43,6 +44,7 @@ private:
         bool call = false; ///< the brackets of a call, or of a definition's parameters
         bool comprehension = false;
         bool several = false; ///< a comma or colon was seen
+        bool valued = false;  ///< a parameter's annotation or default has begun
         int conditions = 0;   ///< `a if b` that wait for their else
 
         bool complete() const { return conditions == 0; }
@@ -77,6 +79,8 @@ private:
     {
         if (before() != nullptr && before()->is(".") && token.kind != Kind::Name)
             return false;
+        if (namesParameter() && token.kind != Kind::Name && !isOneOf(token.text, aroundParameters))
+            return false;
         if (token.kind == Kind::String) {
             const bool joined = before() != nullptr && before()->kind == Kind::String;
             return operand(joined);
@@ -86,6 +90,12 @@ private:
         if (token.kind == Kind::Name)
             return name(token);
         return sign(token);
+    }
+
+    bool namesParameter() const
+    {
+        return m_definition && m_levels.size() == 2 && m_levels.back().call &&
+               !m_levels.back().valued;
     }
 
     bool operand(bool joined)
@@ -193,6 +203,7 @@ private:
         if ((m_wanted && !bareStar) || !m_levels.back().separate())
             return false;
         m_wanted = true;
+        m_levels.back().valued = false;
         // `a = 1,` ends with a comma and is fine, and rare.
         return true;
     }
@@ -207,6 +218,7 @@ private:
             (token.text == "->" && !result))
             return false; // slices, lambdas and annotations of a statement are seen elsewhere
         m_wanted = true;
+        m_levels.back().valued = true;
         return m_levels.back().separate();
     }
 
@@ -222,6 +234,7 @@ private:
         if (!keyword && !(m_definition && m_levels.size() == 2))
             return false;
         m_wanted = true;
+        m_levels.back().valued = true;
         return true;
     }
 

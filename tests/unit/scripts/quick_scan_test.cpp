@@ -73,6 +73,9 @@ private Q_SLOTS:
         row("sign for an attribute", "a = b.-c\n");
         row("bracket for an attribute", "a = b.(c)\n");
         row("text for an attribute", "a = b.'c'\n");
+        row("sign in a parameter", "def f(a@b=1):\n    pass\n");
+        row("bracket in a parameter", "def f(a(b)=1):\n    pass\n");
+        row("number for a parameter", "def f(1):\n    pass\n");
         row("keyword outside of a call", "a = b / (c=1)\n");
         row("keywords unpacked outside of a call", "a = b / (**c)\n");
         row("conflict", "<<<<<<< HEAD\na = 1\n");
