@@ -40,7 +40,7 @@ std::vector<ObjectVersion> versionsOf(const Schema& schema, const SchemaDoubts& 
     for (const auto& [name, doubt] : doubts.objects)
         names.insert(name);
     for (const QualifiedName& name : names)
-        versions.push_back(versionOf(schema, name, doubts.about(name)));
+        versions.push_back(versionOf(schema, name, doubts.about(name, schema)));
     return versions;
 }
 
@@ -140,6 +140,7 @@ private:
             state.byObject = doubtsByObject(state.doubts);
             addChanged(before, state.byObject, names);
             addChanged(state.byObject, before, names);
+            addOwnedSequences(state.seen, names);
             std::ranges::sort(names);
             const auto repeated = std::ranges::unique(names);
             names.erase(repeated.begin(), repeated.end());
@@ -161,9 +162,19 @@ private:
         }
     }
 
+    /// What is in doubt about a table is so about its sequences.
+    static void addOwnedSequences(const Schema& schema, std::vector<QualifiedName>& names)
+    {
+        const std::set<QualifiedName> tables(names.begin(), names.end());
+        for (const auto& [name, sequence] : schema.sequences) {
+            if (sequence->ownerTable && tables.contains(*sequence->ownerTable))
+                names.push_back(name);
+        }
+    }
+
     void renew(State& state, const QualifiedName& name, std::vector<ObjectChange>& changes)
     {
-        ObjectVersion version = versionOf(state.seen, name, state.byObject.about(name));
+        ObjectVersion version = versionOf(state.seen, name, state.byObject.about(name, state.seen));
         const auto* const known = state.versions.value(version.object);
         ObjectChange change{.before = known != nullptr ? *known : ObjectChange::none};
         const bool isThere =

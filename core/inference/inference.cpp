@@ -38,6 +38,19 @@ std::string linesText(const std::vector<LineName>& lines)
     return text;
 }
 
+/// "All 3 operations of ", "None of the 2 operations of ", "1 of 3 operations of ".
+std::string shareText(std::size_t done, std::size_t all)
+{
+    const std::string noun = all == 1 ? " operation of " : " operations of ";
+    if (all == 1)
+        return done == 1 ? "The one operation of " : "Not the one operation of ";
+    if (done == all)
+        return "All " + std::to_string(all) + noun;
+    if (done == 0)
+        return "None of the " + std::to_string(all) + noun;
+    return std::to_string(done) + " of " + std::to_string(all) + noun;
+}
+
 class Ranking
 {
 public:
@@ -71,6 +84,10 @@ public:
         addSets(states);
         sort(states);
         result.statesCompared = states.size();
+        if (states.empty() || states.front().tally.matched + states.front().tally.differing == 0) {
+            result.whyNot = "No object of this schema is surely made by a revision.";
+            return result;
+        }
         take(states, result);
         for (std::size_t i = 0; i < std::min(m_settings.withEvidence, result.candidates.size());
              ++i)
@@ -212,8 +229,7 @@ private:
                                           .leftOut = m_settings.leftOut};
         for (const Difference& each :
              differencesBetween(database.schema(), m_schema.schema, settings)) {
-            if (doubts.isAbout(each.object, each.kind, each.part) ||
-                here.about(each.object) != nullptr)
+            if (isDoubted(doubts, database.schema(), each) || here.about(each.object) != nullptr)
                 continue;
             place(candidate, each);
         }
@@ -230,6 +246,15 @@ private:
         if (!candidate.differing.empty())
             candidate.evidenceAgainst.push_back("Not alike: " + linesText(candidate.differing) +
                                                 ".");
+    }
+
+    bool
+    isDoubted(const SchemaDoubts& doubts, const Schema& state, const Difference& difference) const
+    {
+        const Schema& side =
+            difference.change == Difference::Change::OnlyRight ? m_schema.schema : state;
+        const ObjectDoubt* doubt = doubts.about(difference.object, side);
+        return doubt != nullptr && doubt->isAbout(difference.kind, difference.part);
     }
 
     void place(InferenceCandidate& candidate, const Difference& difference) const
@@ -276,11 +301,10 @@ private:
                     "Revision " + id + ", which follows, changes nothing that a schema shows.");
             return;
         }
-        const std::string share = std::to_string(progress.done) + " of " + std::to_string(sure) +
-                                  (sure == 1 ? " operation of " : " operations of ") + id;
         const bool asExpected = applied ? progress.done == sure : progress.done == 0;
-        std::string text = share + (applied ? "" : ", which follows,") +
-                           (progress.done == 1 ? " shows" : " show") + " in the schema";
+        std::string text = shareText(progress.done, sure) + id +
+                           (applied ? "" : ", which follows,") +
+                           (progress.done <= 1 ? " shows" : " show") + " in the schema";
         for (const OperationProgress& each : progress.operations) {
             if (each.state == OperationProgress::State::Done && !each.lines.empty()) {
                 text += ": " + toText(each.lines.front());

@@ -82,10 +82,12 @@ FactTally LiveFacts::contribution(const ObjectVersion& version) const
     return tally;
 }
 
-bool LiveFacts::holds(const Fact& fact) const
+std::optional<std::uint64_t> LiveFacts::definitionOf(std::uint64_t key) const
 {
-    const auto found = m_lines.find(fact.key);
-    return found != m_lines.end() && found->second == fact.definition;
+    const auto found = m_lines.find(key);
+    if (found == m_lines.end())
+        return std::nullopt;
+    return found->second;
 }
 
 std::int64_t extraOf(const FactTally& tally, const LiveFacts& live)

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -41,10 +42,8 @@ public:
     /// What one object's version contributes.
     FactTally contribution(const ObjectVersion& version) const;
 
-    /// Whether the line is there and says just that.
-    bool holds(const Fact& fact) const;
-
-    bool hasLine(std::uint64_t key) const { return m_lines.contains(key); }
+    /// What a line says; absent: it is not there.
+    std::optional<std::uint64_t> definitionOf(std::uint64_t key) const;
 
     /// Lines of this schema that some revision knows.
     std::int64_t knownLines() const { return m_knownLines; }

@@ -34,6 +34,17 @@ const ObjectDoubt* SchemaDoubts::about(const QualifiedName& object) const
     return found == objects.end() ? nullptr : &found->second;
 }
 
+const ObjectDoubt* SchemaDoubts::about(const QualifiedName& object, const Schema& schema) const
+{
+    if (const ObjectDoubt* own = about(object); own != nullptr)
+        return own;
+    const auto sequence = schema.sequences.find(object);
+    if (sequence == schema.sequences.end() || !sequence->second->ownerTable)
+        return nullptr;
+    const ObjectDoubt* table = about(*sequence->second->ownerTable);
+    return table != nullptr && table->existence ? table : nullptr;
+}
+
 bool SchemaDoubts::isAbout(const QualifiedName& object,
                            std::string_view kind,
                            const std::string& part) const

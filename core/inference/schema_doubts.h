@@ -32,6 +32,8 @@ struct SchemaDoubts
     std::optional<Doubt> anything; ///< the first that is about the whole database
 
     const ObjectDoubt* about(const QualifiedName& object) const;
+    /// The same; a sequence that a table owns is as doubtful as the table.
+    const ObjectDoubt* about(const QualifiedName& object, const Schema& schema) const;
     /// Whether a line of an object is not known; a doubt about the whole database is none.
     bool isAbout(const QualifiedName& object, std::string_view kind, const std::string& part) const;
 };

@@ -51,10 +51,10 @@ void addChanges(const LineMap& before, const LineMap& after, std::vector<LineCha
 }
 
 /// The steps of one revision, and what of them the live schema shows.
-class Progress
+class StepReading
 {
 public:
-    Progress(Replay before, const Schema& live)
+    StepReading(Replay before, const Schema& live)
         : m_database(std::move(before))
         , m_seen(m_database.schema())
         , m_live(live)
@@ -219,7 +219,7 @@ std::optional<std::string> lineIn(const Schema& schema, const LineName& line)
 
 StepProgress progressOf(Replay before, const RevisionSteps& steps, const Schema& live)
 {
-    return Progress(std::move(before), live).of(steps.upgrade.operations);
+    return StepReading(std::move(before), live).of(steps.upgrade.operations);
 }
 
 } // namespace sightglass
