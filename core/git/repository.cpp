@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/git/repository.h"
 
-#include <git2.h>
+#include "core/git/git_objects.h"
 
 #include <algorithm>
 #include <utility>
@@ -9,48 +9,6 @@
 namespace sightglass {
 
 namespace {
-
-/// One of libgit2's objects with what frees it.
-template <typename T, void (*freeIt)(T*)>
-struct Freeing
-{
-    void operator()(T* object) const { freeIt(object); }
-};
-
-template <typename T, void (*freeIt)(T*)>
-using Owned = std::unique_ptr<T, Freeing<T, freeIt>>;
-
-using RepositoryPointer = Owned<git_repository, git_repository_free>;
-using ObjectPointer = Owned<git_object, git_object_free>;
-using TreePointer = Owned<git_tree, git_tree_free>;
-using TreeEntryPointer = Owned<git_tree_entry, git_tree_entry_free>;
-using BlobPointer = Owned<git_blob, git_blob_free>;
-using ReferencePointer = Owned<git_reference, git_reference_free>;
-using BranchesPointer = Owned<git_branch_iterator, git_branch_iterator_free>;
-
-/// libgit2 counts its users; this is one.
-struct Library
-{
-    Library() { git_libgit2_init(); }
-
-    Library(const Library&) = delete;
-    Library& operator=(const Library&) = delete;
-
-    ~Library() { git_libgit2_shutdown(); }
-};
-
-std::string gitWords()
-{
-    const git_error* const error = git_error_last();
-    return error != nullptr && error->message != nullptr ? error->message : "no reason given";
-}
-
-tl::unexpected<Error> unreadable(const std::string& what)
-{
-    return failure(ErrorCode::NotReadable,
-                   "The git repository can't be read: " + what + " (" + gitWords() + ").",
-                   "See what git status says there.");
-}
 
 Result<git_oid> commitOf(git_repository* repository, const std::string& reference)
 {
@@ -68,13 +26,6 @@ Result<git_oid> commitOf(git_repository* repository, const std::string& referenc
             ErrorCode::NotFound, reference + " is no commit.", "Name a branch, a tag or a commit.");
     const ObjectPointer commit(peeled);
     return *git_object_id(commit.get());
-}
-
-std::string toText(const git_oid& id)
-{
-    std::string text(GIT_OID_HEXSZ, '0');
-    git_oid_fmt(text.data(), &id);
-    return text;
 }
 
 /// What a walk over a tree collects.
@@ -134,7 +85,7 @@ Result<std::vector<std::string>> branchNames(git_repository* repository, git_bra
 {
     git_branch_iterator* made = nullptr;
     if (git_branch_iterator_new(&made, repository, kind) != 0)
-        return unreadable("its branches");
+        return unreadableRepository("its branches");
     const BranchesPointer branches(made);
     std::vector<std::string> names;
     git_reference* found = nullptr;
@@ -151,11 +102,25 @@ Result<std::vector<std::string>> branchNames(git_repository* repository, git_bra
 
 } // namespace
 
-struct GitRepository::State
+std::string gitWords()
 {
-    Library library;
-    RepositoryPointer repository;
-};
+    const git_error* const error = git_error_last();
+    return error != nullptr && error->message != nullptr ? error->message : "no reason given";
+}
+
+tl::unexpected<Error> unreadableRepository(const std::string& what)
+{
+    return failure(ErrorCode::NotReadable,
+                   "The git repository can't be read: " + what + " (" + gitWords() + ").",
+                   "See what git status says there.");
+}
+
+std::string toText(const git_oid& id)
+{
+    std::string text(GIT_OID_HEXSZ, '0');
+    git_oid_fmt(text.data(), &id);
+    return text;
+}
 
 GitRepository::GitRepository(std::unique_ptr<State> state)
     : m_state(std::move(state))
@@ -260,7 +225,7 @@ Result<std::vector<CommittedFile>> GitRepository::filesAt(const std::string& com
     }
     if (git_tree_walk(inner ? inner.get() : root, GIT_TREEWALK_PRE, collect, &collecting) != 0 ||
         collecting.failed)
-        return unreadable("a file of commit " + commit);
+        return unreadableRepository("a file of commit " + commit);
     return collecting.files;
 }
 
