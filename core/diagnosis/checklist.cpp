@@ -174,10 +174,20 @@ ChecklistItem schemaAsPromised(const Facts& facts)
     const std::string item = "The schema is what the revisions promise";
     if (auto open = unanswered(facts, item))
         return *open;
-    return {item,
-            std::nullopt,
-            facts.input.history == nullptr ? "operations are not read yet"
-                                           : "see Compare, or `sightglass-cli diff chain live`"};
+    if (facts.check == nullptr)
+        return {item,
+                std::nullopt,
+                facts.input.history == nullptr ? "operations are not read yet"
+                                               : "the version rows promise nothing certain"};
+    const SchemaCheck& check = *facts.check;
+    const std::size_t wrong = check.missing.size() + check.different.size() + check.extra.size();
+    if (wrong > 0)
+        return {item, false, counted(wrong, "difference", "differences")};
+    if (check.halfway || !check.notRecorded.empty())
+        return {item, false, "pending revisions are there in part"};
+    if (!check.doubted.empty() || check.certainty != Confidence::Certain)
+        return {item, std::nullopt, "not everything can be compared"};
+    return {item, true, counted(check.promisedTables, "table", "tables") + " compared"};
 }
 
 } // namespace

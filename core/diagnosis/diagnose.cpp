@@ -66,6 +66,10 @@ Diagnosis diagnose(const DiagnosisInput& input)
             diagnosis.current.push_back(row.text);
     }
     diagnosis.pending = facts.pending;
+    if (facts.inference != nullptr && facts.inference->best() != nullptr) {
+        for (const RevisionIndex each : facts.inference->best()->revisions)
+            diagnosis.inferred.push_back(facts.graph.revision(each).id);
+    }
     diagnosis.pendingUnknown = whyPendingIsUnknown(facts);
     diagnosis.freshDatabase = freshDatabaseOf(facts);
     diagnosis.checklist = checklistOf(facts, diagnosis.freshDatabase);

@@ -15,6 +15,38 @@
 
 namespace sightglass {
 
+/// Where the file of an id that the version table holds was found outside this chain.
+struct FoundRevision
+{
+    enum class Place
+    {
+        Branch,  ///< a branch or tag has it now
+        Stash,   ///< only a stash has it
+        Deleted, ///< only a commit of the past has it
+        Folder   ///< a folder beside the project
+    };
+    std::string id;
+    Place place = Place::Deleted;
+    std::string where;    ///< branch, or folder
+    std::string path;     ///< of the file, below the repository's or the neighbouring folder
+    std::string commit;   ///< the newest that has it; empty for a folder
+    std::string summary;  ///< of that commit
+    std::string when;     ///< its date
+    std::string contents; ///< of the file
+    /// Revisions of this chain that it builds on, through others that were found: empty where it
+    /// hangs on nothing known.
+    std::vector<RevisionId> buildsOn;
+    std::size_t steps = 1; ///< revisions from there to it
+};
+
+/// A search for the files of unknown version rows.
+struct ElsewhereSearch
+{
+    std::vector<FoundRevision> found;
+    std::string searched;  ///< "412 commits of all branches and stashes"
+    bool complete = false; ///< false: it stopped at a limit, or there is no repository
+};
+
 /// All that a diagnosis may look at. `live` is null when no database was read.
 struct DiagnosisInput
 {
@@ -24,6 +56,7 @@ struct DiagnosisInput
     const History* history = nullptr; ///< null: operations are not read
     const LiveState* live = nullptr;
     const Error* liveError = nullptr; ///< why `live` is null although a database was asked for
+    const ElsewhereSearch* elsewhere = nullptr; ///< null: nothing was searched
 };
 
 /// The state of the database against the chain, by precedence when several hold.

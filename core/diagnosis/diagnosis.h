@@ -112,8 +112,10 @@ struct Diagnosis
 {
     DatabaseState state = DatabaseState::NoChain;
     Severity severity = Severity::Info; ///< how loud the banner is
-    std::string title;                  ///< the single most important sentence
-    std::string detail;                 ///< what it means, one or two sentences
+    /// How sure the state is: Likely where something that revisions run can't be read.
+    Confidence certainty = Confidence::Certain;
+    std::string title;  ///< the single most important sentence
+    std::string detail; ///< what it means, one or two sentences
     std::vector<Evidence> evidence;
     std::vector<DatabaseState> alsoHolds; ///< other states that hold, by precedence
     bool hasDatabase = false;             ///< false: judged from files alone
@@ -122,6 +124,9 @@ struct Diagnosis
     std::vector<RevisionId> current;      ///< rows that are known revisions
     std::vector<RevisionId> pending;      ///< what `upgrade heads` would run, oldest first
     std::string pendingUnknown; ///< why `pending` can't be told; empty: it is what it says
+    /// Where the schema is by its objects, where the rows don't tell or tell it wrongly: revisions
+    /// of the best match. Empty: not asked, or not decided.
+    std::vector<RevisionId> inferred;
     FreshDatabase freshDatabase;
     std::vector<WayBack> options; ///< exactly one recommended unless empty
     std::vector<ChecklistItem> checklist;

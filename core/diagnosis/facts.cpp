@@ -177,7 +177,59 @@ void findPending(Facts& facts)
         facts.pending.push_back(facts.graph.revision(index).id);
 }
 
+/// Alembic's own tables belong to no revision.
+std::function<bool(const QualifiedName&)> versionTablesOf(const LiveState& live)
+{
+    std::set<QualifiedName> names;
+    for (const VersionTable& table : live.versionTables)
+        names.insert(table.name);
+    return [names](const QualifiedName& name) { return names.contains(name); };
+}
+
+void compareWithPromise(Facts& facts)
+{
+    if (facts.input.history == nullptr || !facts.isStamped() || !facts.rowsAreValid() ||
+        !facts.chainIsSound())
+        return;
+    SchemaCheckInput input{.history = *facts.input.history,
+                           .graph = facts.graph,
+                           .live = *facts.live,
+                           .current = {},
+                           .pending = {},
+                           .leftOut = versionTablesOf(*facts.live)};
+    for (const RevisionId& id : facts.topRows)
+        input.current.push_back(*facts.graph.find(id));
+    for (const RevisionId& id : facts.pending)
+        input.pending.push_back(*facts.graph.find(id));
+    facts.check = std::make_shared<const SchemaCheck>(checkSchema(input));
+}
+
+/// Where the rows don't say where the schema is, or say it wrongly.
+void inferWhereNeeded(Facts& facts)
+{
+    const bool unstamped = facts.rowsRead && facts.rows.empty() && !facts.tables.empty();
+    const bool lacking = facts.check != nullptr && !facts.check->missing.empty();
+    if (facts.input.history == nullptr || facts.graph.size() == 0 || facts.tables.empty() ||
+        (!unstamped && facts.unknownRows.empty() && !lacking))
+        return;
+    const History& history = *facts.input.history;
+    facts.inference = std::make_shared<const InferenceResult>(
+        inferRevisions(Fingerprints::of(history, facts.graph),
+                       history,
+                       facts.graph,
+                       {.schema = facts.live->schema, .doubts = {}},
+                       {.leftOut = versionTablesOf(*facts.live)}));
+}
+
 } // namespace
+
+const FoundRevision* Facts::foundElsewhere(const std::string& id) const
+{
+    if (input.elsewhere == nullptr)
+        return nullptr;
+    const auto found = std::ranges::find(input.elsewhere->found, id, &FoundRevision::id);
+    return found == input.elsewhere->found.end() ? nullptr : &*found;
+}
 
 std::vector<std::string> Facts::tableNames() const
 {
@@ -198,6 +250,8 @@ Facts factsOf(const DiagnosisInput& input)
         readTables(*input.live, facts);
         readVersionTable(facts);
         findPending(facts);
+        compareWithPromise(facts);
+        inferWhereNeeded(facts);
     }
     return facts;
 }

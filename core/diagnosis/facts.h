@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/diagnosis/diagnose.h"
+#include "core/diagnosis/schema_check.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,6 +54,11 @@ struct Facts
     std::vector<RevisionId> pending;         ///< oldest first
     std::optional<std::string> pendingError; ///< why it can't be told
 
+    /// The schema against what the rows promise; null: they promise nothing that can be compared.
+    std::shared_ptr<const SchemaCheck> check;
+    /// Which revisions the schema is at, where the rows don't tell; null: not asked, or not known.
+    std::shared_ptr<const InferenceResult> inference;
+
     bool chainIsSound() const { return stops.empty() && !graph.stopsAlembic(); }
 
     bool isStamped() const { return rowsRead && !rows.empty(); }
@@ -61,10 +68,12 @@ struct Facts
         return unknownRows.empty() && impliedRows.empty() && repeatedRows.empty();
     }
 
+    /// What was found of an unknown row's file; null: nothing.
+    const FoundRevision* foundElsewhere(const std::string& id) const;
     std::vector<std::string> tableNames() const;
 };
 
-/// cost  linear in revisions, rows and tables.
+/// cost  linear in revisions, rows and tables; and that of checkSchema and inferRevisions
 Facts factsOf(const DiagnosisInput& input);
 
 } // namespace sightglass

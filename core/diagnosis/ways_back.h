@@ -10,9 +10,9 @@ namespace sightglass {
 
 /// `arguments` given to the project's alembic, as one step.
 RepairStep alembicStep(const Facts& facts,
-                 std::string action,
-                 std::string detail,
-                 const std::string& arguments);
+                       std::string action,
+                       std::string detail,
+                       const std::string& arguments);
 /// A dump of the whole database, to be made before anything is changed.
 RepairStep backupStep(const Facts& facts);
 /// "-h HOST -p PORT -U USER" of the connection that was read; without a password.

@@ -116,7 +116,8 @@ Inspection assembleInspection(InspectionParts parts)
                   .chainFindings = inspection.findings,
                   .history = inspection.history.get(),
                   .live = inspection.live.get(),
-                  .liveError = inspection.liveError ? &*inspection.liveError : nullptr});
+                  .liveError = inspection.liveError ? &*inspection.liveError : nullptr,
+                  .elsewhere = parts.elsewhere.get()});
     addVerdict(inspection);
     return inspection;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/diagnosis/diagnosis.h"
+#include "core/diagnosis/diagnose.h"
 #include "core/findings/finding.h"
 #include "core/history/history.h"
 #include "core/live/live_state.h"
@@ -50,6 +50,7 @@ struct InspectionParts
     std::shared_ptr<const LiveState> live;
     std::optional<Error> liveError;
     std::string target;
+    std::shared_ptr<const ElsewhereSearch> elsewhere; ///< for unknown version rows; null: none
 };
 
 /// Puts together what was read. Pure.

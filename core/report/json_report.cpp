@@ -288,6 +288,7 @@ std::string diagnoseJson(const Inspection& inspection)
     value["state"] =
         isNamedState(diagnosis.state) ? Value(toText(diagnosis.state)) : Value(nullptr);
     value["severity"] = toText(diagnosis.severity);
+    value["certainty"] = toText(diagnosis.certainty);
     value["title"] = diagnosis.title;
     value["detail"] = diagnosis.detail;
     value["also_holds"] = Value::array();
@@ -297,6 +298,7 @@ std::string diagnoseJson(const Inspection& inspection)
     value["version_rows"] = diagnosis.versionRows;
     value["current"] = diagnosis.current;
     value["pending"] = diagnosis.pending;
+    value["inferred"] = diagnosis.inferred;
     json::setText(value, "pending_unknown", diagnosis.pendingUnknown);
     value["fresh_database"] = freshJson(diagnosis.freshDatabase);
     value["options"] = optionsJson(diagnosis.options);

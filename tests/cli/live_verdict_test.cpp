@@ -53,11 +53,22 @@ private Q_SLOTS:
                                  << status;
         };
         add("healthy",
-            rows({"2b3c4d5e6f7a"}) + "CREATE TABLE users (id int); CREATE TABLE orders (id int);",
+            rows({"2b3c4d5e6f7a"}) + "CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE orders "
+                                     "(id int PRIMARY KEY);",
             0);
-        add("pending", rows({"1a2b3c4d5e6f"}) + "CREATE TABLE users (id int);", 0);
+        add("pending", rows({"1a2b3c4d5e6f"}) + "CREATE TABLE users (id int PRIMARY KEY);", 0);
         add("empty", "", 0);
         add("zombie", rows({"2b3c4d5e6f7a"}), 1);
+        add("partly-missing",
+            rows({"2b3c4d5e6f7a"}) + "CREATE TABLE users (id int PRIMARY KEY);",
+            1);
+        add("drifted",
+            rows({"1a2b3c4d5e6f"}) + "CREATE TABLE users (id int PRIMARY KEY, nick text);",
+            1);
+        add("partly-applied",
+            rows({"1a2b3c4d5e6f"}) + "CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE orders "
+                                     "(id int PRIMARY KEY);",
+            1);
         add("unstamped", "CREATE TABLE users (id int);", 1);
         add("unknown-revision", rows({"deadbeef0000"}) + "CREATE TABLE users (id int);", 1);
         add("overlapping-heads",

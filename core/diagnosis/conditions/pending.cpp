@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/diagnosis/condition.h"
 #include "core/diagnosis/evidence.h"
+#include "core/diagnosis/schema_ways.h"
 #include "core/diagnosis/ways_back.h"
 #include "core/diagnosis/words.h"
 
@@ -11,7 +12,9 @@ namespace {
 bool holds(const Facts& facts)
 {
     return facts.isStamped() && facts.rowsAreValid() && facts.chainIsSound() &&
-           !facts.tables.empty() && !facts.pendingError && !facts.pending.empty();
+           (!facts.tables.empty() ||
+            (facts.check != nullptr && facts.check->promisedTables == 0)) &&
+           !facts.pendingError && !facts.pending.empty();
 }
 
 std::string title(const Facts& facts)
@@ -25,12 +28,17 @@ void describe(const Facts& facts, Diagnosis& diagnosis)
     const std::string heads = headsWord(facts.graph);
     diagnosis.severity = Severity::Low;
     diagnosis.detail =
-        std::string(facts.pending.size() == 1 ? "An upgrade would run it."
-                                              : "An upgrade would run them, oldest first.") +
-        " Whether the tables are what the applied revisions promise is not compared yet.";
+        std::string(facts.pending.size() == 1 ? "An upgrade would run it. "
+                                              : "An upgrade would run them, oldest first. ") +
+        comparisonText(facts);
     diagnosis.evidence.push_back({.grade = Grade::Read,
                                   .text = "Pending: " + firstOf(facts.pending) + ".",
                                   .revision = facts.pending.front()});
+    if (facts.check != nullptr) {
+        diagnosis.certainty = facts.check->certainty;
+        for (Evidence& each : doubtEvidence(facts))
+            diagnosis.evidence.push_back(std::move(each));
+    }
     WayBack way{.id = "upgrade",
                 .title = "Upgrade",
                 .summary = "Read what it does, back up, run it.",

@@ -2,8 +2,12 @@
 #include "core/diagnosis/chain_repairs.h"
 #include "core/diagnosis/condition.h"
 #include "core/diagnosis/evidence.h"
+#include "core/diagnosis/schema_ways.h"
 #include "core/diagnosis/ways_back.h"
 #include "core/diagnosis/words.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace sightglass::conditions::unknown_revision {
 
@@ -59,8 +63,27 @@ WayBack writeWholeIds(const Facts& facts)
     return way;
 }
 
+/// The first unknown row whose file was found anywhere.
+const FoundRevision* foundFile(const Facts& facts)
+{
+    for (const std::string& row : facts.unknownRows) {
+        if (const FoundRevision* found = facts.foundElsewhere(row); found != nullptr)
+            return found;
+    }
+    return nullptr;
+}
+
+/// Searched everywhere and found nowhere: the schema is the best witness left.
+bool isLost(const Facts& facts)
+{
+    return facts.input.elsewhere != nullptr && facts.input.elsewhere->complete &&
+           foundFile(facts) == nullptr;
+}
+
 WayBack findFile(const Facts& facts)
 {
+    if (const FoundRevision* found = foundFile(facts); found != nullptr)
+        return bringFile(facts, *found);
     WayBack way{
         .id = "find-file",
         .title = "Bring the revision file here",
@@ -121,12 +144,33 @@ void describe(const Facts& facts, Diagnosis& diagnosis)
     }();
     if (oneEach)
         diagnosis.options.push_back(writeWholeIds(facts));
+    if (facts.input.elsewhere != nullptr) {
+        for (const FoundRevision& found : facts.input.elsewhere->found) {
+            if (std::ranges::find(facts.unknownRows, found.id) != facts.unknownRows.end())
+                diagnosis.evidence.push_back(foundEvidence(facts, found));
+        }
+        if (foundFile(facts) == nullptr && !facts.input.elsewhere->searched.empty())
+            diagnosis.evidence.push_back(
+                {.grade = Grade::Read,
+                 .text = "No file that defines " + rowsText(facts.unknownRows) + " was found in " +
+                         printable(facts.input.elsewhere->searched) + "."});
+    }
+    for (Evidence& each : inferenceEvidence(facts))
+        diagnosis.evidence.push_back(std::move(each));
     diagnosis.options.push_back(findFile(facts));
     if (facts.tables.empty()) {
         diagnosis.options.push_back(findRightDatabase(facts));
         diagnosis.options.push_back(rebuildSchema(facts, true));
     } else {
-        diagnosis.options.push_back(stampWhatMatches(facts, true));
+        diagnosis.options.push_back(stampInferred(facts, true));
+        // The schema tells better than a file that is nowhere to be found.
+        if (!oneEach && isLost(facts) && facts.inference != nullptr &&
+            facts.inference->best() != nullptr)
+            std::swap(diagnosis.options[0], diagnosis.options[1]);
+        if (facts.inference != nullptr && facts.graph.size() > 1 && facts.chainIsSound()) {
+            diagnosis.options.push_back(stampEnd(facts, false));
+            diagnosis.options.push_back(stampEnd(facts, true));
+        }
     }
     diagnosis.options.front().recommended = true;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/diagnosis/condition.h"
 #include "core/diagnosis/evidence.h"
+#include "core/diagnosis/schema_ways.h"
 #include "core/diagnosis/ways_back.h"
 #include "core/diagnosis/words.h"
 
@@ -8,9 +9,15 @@ namespace sightglass::conditions::zombie {
 
 namespace {
 
+/// None of the promised tables is there, whatever others are. A chain that makes no table promises
+/// none.
 bool holds(const Facts& facts)
 {
-    return facts.isStamped() && facts.tables.empty();
+    if (!facts.isStamped())
+        return false;
+    if (facts.check == nullptr)
+        return facts.tables.empty();
+    return facts.check->promisedTables > 0 && facts.check->presentTables() == 0;
 }
 
 bool isAtHead(const Facts& facts)
@@ -26,7 +33,10 @@ std::string title(const Facts& facts)
             ? "head"
             : rowsText(facts.input.live != nullptr && !facts.topRows.empty() ? facts.topRows
                                                                              : facts.unknownRows);
-    return "The version table says " + at + ". No table is there.";
+    if (facts.tables.empty())
+        return "The version table says " + at + ". No table is there.";
+    return "The version table says " + at + ". None of " +
+           counted(facts.check->promisedTables, "promised table", "promised tables") + " is there.";
 }
 
 void describe(const Facts& facts, Diagnosis& diagnosis)
@@ -47,6 +57,14 @@ void describe(const Facts& facts, Diagnosis& diagnosis)
         "It claims " + counted(count, "revision", "revisions") +
         " as applied, and the database holds nothing of them. Autogenerate would now create "
         "every table of the models.";
+    if (facts.check != nullptr) {
+        diagnosis.certainty = facts.check->certainty;
+        diagnosis.evidence.push_back(
+            {.grade = Grade::Asked,
+             .text = "0 of " +
+                     counted(facts.check->promisedTables, "promised table", "promised tables") +
+                     " are there: " + namesText(facts.check->missingTables) + " are missing."});
+    }
     diagnosis.evidence.push_back({.grade = Grade::Asked, .text = tablesSentence(facts)});
     if (!facts.live->server.systemIdentifier.empty()) {
         diagnosis.evidence.push_back(
