@@ -2,6 +2,7 @@
 #include "app/inspect.h"
 
 #include "app/cache_folder.h"
+#include "app/lost_revisions.h"
 #include "app/review_project.h"
 #include "core/base/files_once.h"
 #include "core/history/history_reader.h"
@@ -139,6 +140,9 @@ inspect(const FileSystem& disk, const InspectRequest& request, const RunContext&
         else
             liveError = state.error();
     }
+    std::shared_ptr<const ElsewhereSearch> elsewhere;
+    if (live != nullptr && request.operations)
+        elsewhere = searchElsewhere(files, *scripts, *graph, *live, run);
     if (run.stopRequested())
         return failure(ErrorCode::Cancelled, "Stopped.");
     Inspection inspection =
@@ -148,7 +152,8 @@ inspect(const FileSystem& disk, const InspectRequest& request, const RunContext&
                             .models = std::move(sources.models),
                             .live = std::move(live),
                             .liveError = std::move(liveError),
-                            .target = std::move(shown)});
+                            .target = std::move(shown),
+                            .elsewhere = std::move(elsewhere)});
     if (request.review) {
         auto reviewed = reviewEverything(files, inspection, run);
         if (!reviewed)

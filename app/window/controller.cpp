@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/controller.h"
 
+#include "app/lost_revisions.h"
 #include "app/review_project.h"
 #include "app/window/branch_reading.h"
 #include "app/window/database_reading.h"
@@ -507,7 +508,11 @@ void Controller::assemble()
          sources = m_sources,
          live = m_live,
          error = m_liveError,
-         target = m_target ? m_target->shown : std::string()](const RunContext&) {
+         target = m_target ? m_target->shown : std::string()](const RunContext& run) {
+            const auto elsewhere =
+                live != nullptr && graph != nullptr && sources.history != nullptr
+                    ? searchElsewhere(DiskFileSystem(), *scripts, *graph, *live, run)
+                    : nullptr;
             return std::make_shared<const Inspection>(
                 assembleInspection({.scripts = scripts,
                                     .graph = graph,
@@ -515,7 +520,8 @@ void Controller::assemble()
                                     .models = sources.models,
                                     .live = live,
                                     .liveError = error,
-                                    .target = target}));
+                                    .target = target,
+                                    .elsewhere = elsewhere}));
         },
         [this](std::shared_ptr<const Inspection> inspection) {
             takeInspection(std::move(inspection));
