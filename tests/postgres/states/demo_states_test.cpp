@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/demos/demo.h"
+#include "tests/postgres/states/state_bench.h"
+
+#include <QTest>
+
+#include <map>
+
+using namespace sightglass;
+using namespace sightglass::tests;
+
+namespace {
+
+/// What the incident document of a demo arrived at.
+struct Arrived
+{
+    const char* recommended; ///< empty: nothing to mend
+    std::vector<const char*> says;
+    std::vector<const char*> offers; ///< ids of ways back
+};
+
+const std::map<std::string, Arrived> arrived{
+    {"version-mismatch",
+     {"rebuild-schema",
+      {"0 of 8 promised tables are there"},
+      {"rebuild-schema", "restore-backup"}}},
+    {"interrupted",
+     {"undo-part",
+      {"6a2a7dcf630a stopped half-way: 2 of 4 operations are done",
+       "Index uq_fact_entities_name of public.fact_entities is invalid",
+       "Not done: Creates table knowledge_links",
+       "It leaves the transaction at line"},
+      {"undo-part", "finish-part"}}},
+    {"manual-changes",
+     {"set-aside",
+      {"custom_metadata",
+       "emoji_custom",
+       "idx_characters_custom",
+       "9c23e4e81011 will pass and change nothing",
+       "b4d1c7a09e25 will stop",
+       "7173074fc645 will stop"},
+      {"set-aside", "undo-changes"}}},
+    {"unknown-revision",
+     {"find-file",
+      {"invalid_revision_12345", "has the same schema"},
+      {"find-file", "stamp-match", "stamp-first", "stamp-head"}}},
+    {"missing-initial", {"write-initial", {"No revision creates public.users"}, {"write-initial"}}},
+    {"stale-init-sql", {"stamp-match", {"The schema matches"}, {"stamp-match"}}},
+    {"two-heads", {"upgrade", {"pending"}, {"upgrade"}}},
+    {"healthy", {"", {"promised tables are there as the revisions make them"}, {}}},
+};
+
+} // namespace
+
+class DemoStatesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void arrivesWhereTheIncidentDocumentDid_data()
+    {
+        QTest::addColumn<QString>("name");
+        const auto demos = demosFolder().and_then(listDemos);
+        QVERIFY(demos.has_value());
+        for (const DemoDescription& demo : *demos)
+            QTest::newRow(demo.name.c_str()) << QString::fromStdString(demo.name);
+    }
+
+    void arrivesWhereTheIncidentDocumentDid()
+    {
+        QFETCH(const QString, name);
+        const auto running = startDemo(name.toStdString(), {});
+        QVERIFY2(running.has_value(), running ? "" : toText(running.error()).c_str());
+        const Inspection inspection = inspectionOf(running->project.string(), running->dsn);
+        const Diagnosis& diagnosis = inspection.diagnosis;
+        const std::string all = textOf(diagnosis) + stepsOf(diagnosis);
+        QVERIFY2(toText(diagnosis.state) == running->description.expectedState,
+                 (std::string(toText(diagnosis.state)) + "\n" + all).c_str());
+        const auto expected = arrived.find(name.toStdString());
+        if (expected == arrived.end())
+            return;
+        QVERIFY2(recommendedOf(diagnosis) == expected->second.recommended,
+                 (recommendedOf(diagnosis) + "\n" + all).c_str());
+        for (const char* words : expected->second.says)
+            QVERIFY2(textOf(diagnosis).find(words) != std::string::npos,
+                     (std::string(words) + "\n" + all).c_str());
+        for (const char* id : expected->second.offers)
+            QVERIFY2(stepsOf(diagnosis).find("[" + std::string(id) + "]") != std::string::npos,
+                     all.c_str());
+    }
+};
+
+int demo_states_test(int argc, char** argv)
+{
+    DemoStatesTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "demo_states_test.moc"
