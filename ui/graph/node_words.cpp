@@ -101,6 +101,12 @@ void addPills(NodeLook& look,
               const FindingsByRevision& findings)
 {
     const Revision& revision = inspection.graph->revision(index);
+    const auto& numbers = findings.of(revision.id);
+    const auto worst = worstPill(inspection, numbers);
+    // Where there is room for one, danger goes before place.
+    const bool danger = worst && worst->tone == Tone::Danger;
+    if (danger)
+        look.pills.push_back(*worst);
     if (look.head)
         look.pills.push_back({.text = tr("head"), .tone = Tone::Accent});
     if (look.copies > 1)
@@ -111,9 +117,8 @@ void addPills(NodeLook& look,
     if (misnamed)
         look.pills.push_back(
             {.text = tr("file: %1").arg(fileMark(revision)), .tone = Tone::Warning});
-    const auto& numbers = findings.of(revision.id);
     const bool toldAlready = misnamed && numbers.size() == 1;
-    if (const auto worst = worstPill(inspection, numbers); worst && !toldAlready)
+    if (worst && !danger && !toldAlready)
         look.pills.push_back(*worst);
     for (const RevisionReference& label : revision.labels)
         look.pills.push_back(

@@ -12,7 +12,8 @@ inline constexpr qsizetype longestShownId = 12;
 NodeLook revisionLook(const Inspection& inspection,
                       RevisionIndex revision,
                       const FindingsByRevision& findings);
-/// Pills by importance: copies, head, findings, a file named for another id, cycle, labels.
+/// Pills by importance: critical and high findings, head, copies, other findings, a file named for
+/// another id, cycle, labels.
 void addPills(NodeLook& look,
               const Inspection& inspection,
               RevisionIndex revision,

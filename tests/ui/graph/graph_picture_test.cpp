@@ -40,7 +40,7 @@ private Q_SLOTS:
         addFinding(*inspection, "c", Severity::Critical, "Drops a column");
         addFinding(*inspection, "c", Severity::Low, "No message");
         const GraphPicture picture = pictureOf(inspection);
-        QCOMPARE(pillsOf(picture, "c"), QStringLiteral("head, 2 critical"));
+        QCOMPARE(pillsOf(picture, "c"), QStringLiteral("2 critical, head"));
         QCOMPARE(pillsOf(picture, "b"), QStringLiteral("billing"));
         QCOMPARE(picture.look(picture.nodeOf("a")).state, RevisionState::Applied);
         QCOMPARE(picture.look(picture.nodeOf("c")).state, RevisionState::Pending);
