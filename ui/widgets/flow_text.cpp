@@ -7,6 +7,7 @@
 #include <QTextOption>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
 
 namespace sightglass {
@@ -14,32 +15,44 @@ namespace sightglass {
 namespace {
 
 constexpr int leastWidth = 80;
+constexpr int usualWidth = 320;
 constexpr double roomAroundCode = 7;
-
-/// The height that the text needs at the width it has.
-int heightOf(const QTextEdit& edit)
-{
-    return static_cast<int>(std::ceil(edit.document()->size().height())) + 2 * edit.frameWidth();
-}
+constexpr int border = 2; ///< of a box of code, both sides
 
 void wrapAnywhere(QTextEdit& edit)
 {
     edit.setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     edit.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     edit.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    edit.setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     edit.setTabChangesFocus(true);
     edit.setReadOnly(true);
-}
-
-/// A layout that is at work does not hear that a height has changed.
-void tellLayoutLater(QWidget& widget)
-{
-    QMetaObject::invokeMethod(
-        &widget, [&widget] { widget.updateGeometry(); }, Qt::QueuedConnection);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    edit.setSizePolicy(policy);
 }
 
 } // namespace
+
+void TextMeasure::follow(const QTextEdit& edit)
+{
+    const QTextDocument& document = *edit.document();
+    m_copy.reset(document.clone());
+    // Letters are as wide as where they will be drawn.
+    m_copy->documentLayout()->setPaintDevice(edit.viewport());
+    // A clone does not take these along.
+    m_copy->setDefaultFont(document.defaultFont());
+    m_copy->setDefaultTextOption(document.defaultTextOption());
+    m_copy->setDocumentMargin(document.documentMargin());
+}
+
+int TextMeasure::heightAt(int width) const
+{
+    if (m_copy == nullptr)
+        return 0;
+    // A pixel less: where rounding decides, there is room for the line.
+    m_copy->setTextWidth(std::max(width, leastWidth) - 1);
+    return static_cast<int>(std::ceil(m_copy->size().height()));
+}
 
 FlowText::FlowText(const Theme& theme, QWidget* parent)
     : QTextBrowser(parent)
@@ -51,10 +64,6 @@ FlowText::FlowText(const Theme& theme, QWidget* parent)
     setStyleSheet(QStringLiteral("background: transparent;"));
     document()->setDocumentMargin(0);
     wrapAnywhere(*this);
-    connect(document()->documentLayout(),
-            &QAbstractTextDocumentLayout::documentSizeChanged,
-            this,
-            &FlowText::fitHeight);
     connect(&theme, &Theme::changed, this, &FlowText::useTheme);
     useTheme();
 }
@@ -76,18 +85,15 @@ void FlowText::useTheme()
 void FlowText::setRich(const QString& html)
 {
     m_html = html;
+    document()->setDefaultFont(m_theme.textFont());
     setHtml(html);
-    fitHeight();
-}
-
-void FlowText::fitHeight()
-{
-    setFixedHeight(heightOf(*this));
+    m_measure.follow(*this);
+    updateGeometry();
 }
 
 QSize FlowText::sizeHint() const
 {
-    return {leastWidth, heightOf(*this)};
+    return {usualWidth, heightForWidth(usualWidth)};
 }
 
 QSize FlowText::minimumSizeHint() const
@@ -95,12 +101,9 @@ QSize FlowText::minimumSizeHint() const
     return {leastWidth, 0};
 }
 
-void FlowText::resizeEvent(QResizeEvent* event)
+int FlowText::heightForWidth(int width) const
 {
-    QTextBrowser::resizeEvent(event);
-    fitHeight();
-    if (event->oldSize().width() != event->size().width())
-        tellLayoutLater(*this);
+    return m_measure.heightAt(width);
 }
 
 void FlowText::wheelEvent(QWheelEvent* event)
@@ -117,10 +120,6 @@ CodeBlock::CodeBlock(const Theme& theme, const QString& code, QWidget* parent)
     setAcceptRichText(false);
     setPlainText(code);
     wrapAnywhere(*this);
-    connect(document()->documentLayout(),
-            &QAbstractTextDocumentLayout::documentSizeChanged,
-            this,
-            &CodeBlock::fitHeight);
     connect(&theme, &Theme::changed, this, &CodeBlock::useTheme);
     useTheme();
 }
@@ -128,6 +127,7 @@ CodeBlock::CodeBlock(const Theme& theme, const QString& code, QWidget* parent)
 void CodeBlock::useTheme()
 {
     setFont(plainCodeFont(m_theme));
+    document()->setDefaultFont(plainCodeFont(m_theme));
     const ThemeColors& colors = m_theme.colors();
     setStyleSheet(QStringLiteral("QTextEdit { background: %1; color: %2; border: 1px solid %3; "
                                  "border-radius: 5px; } QTextEdit:focus { border-color: %4; }")
@@ -135,13 +135,13 @@ void CodeBlock::useTheme()
                            colors.ink.name(),
                            colors.line.name(),
                            colors.accent.name()));
-    fitHeight();
+    m_measure.follow(*this);
+    updateGeometry();
 }
 
 QSize CodeBlock::sizeHint() const
 {
-    constexpr int border = 2;
-    return {leastWidth, heightOf(*this) + border};
+    return {usualWidth, heightForWidth(usualWidth)};
 }
 
 QSize CodeBlock::minimumSizeHint() const
@@ -149,17 +149,9 @@ QSize CodeBlock::minimumSizeHint() const
     return {leastWidth, 0};
 }
 
-void CodeBlock::resizeEvent(QResizeEvent* event)
+int CodeBlock::heightForWidth(int width) const
 {
-    QTextEdit::resizeEvent(event);
-    fitHeight();
-    if (event->oldSize().width() != event->size().width())
-        tellLayoutLater(*this);
-}
-
-void CodeBlock::fitHeight()
-{
-    setFixedHeight(sizeHint().height());
+    return m_measure.heightAt(width - border) + border;
 }
 
 void CodeBlock::wheelEvent(QWheelEvent* event)

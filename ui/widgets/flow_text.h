@@ -5,7 +5,21 @@
 
 #include <QTextBrowser>
 
+#include <memory>
+
 namespace sightglass {
+
+/// The height that a text needs at a width, as layouts ask for it.
+class TextMeasure
+{
+public:
+    /// Takes the text of `edit` as it stands.
+    void follow(const QTextEdit& edit);
+    int heightAt(int width) const;
+
+private:
+    std::unique_ptr<QTextDocument> m_copy;
+};
 
 /// Rich text without a frame, as high as it has to be, to be selected and copied. A word that is
 /// too long for the line is broken, so that nothing is ever cut. Links are told by anchorClicked.
@@ -21,17 +35,17 @@ public:
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+    int heightForWidth(int width) const override;
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
 
 private:
     void useTheme();
-    void fitHeight();
 
     const Theme& m_theme;
     QString m_html;
+    TextMeasure m_measure;
 };
 
 /// Code to be read and copied, in a box: keeps its line breaks, breaks lines that are too long, as
@@ -45,16 +59,16 @@ public:
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+    int heightForWidth(int width) const override;
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
 
 private:
     void useTheme();
-    void fitHeight();
 
     const Theme& m_theme;
+    TextMeasure m_measure;
 };
 
 } // namespace sightglass

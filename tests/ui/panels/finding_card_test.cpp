@@ -9,6 +9,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -92,6 +93,32 @@ private Q_SLOTS:
         for (const QTextEdit* const text : list->findChildren<QTextEdit*>()) {
             QVERIFY(text->document()->idealWidth() <= text->viewport()->width());
             QVERIFY(text->document()->size().height() <= text->height());
+        }
+    }
+
+    /// The scroll bar comes when the cards are there, and texts get another line.
+    void nothingOverlapsAtAnyWidth()
+    {
+        Finding finding = dropTable();
+        finding.span.file = "/project/versions/aa01_add_research_report_streaming_fields.py";
+        const auto list = shown(std::vector<Finding>(8, finding));
+        for (int width = 280; width < 520; width += 7) {
+            list->resize(width, 500);
+            QCoreApplication::processEvents();
+            for (const FindingCard* const card : list->findChildren<FindingCard*>()) {
+                const auto* text = in<FlowText>(*card, "findingText");
+                const auto* code = in<CodeBlock>(*card, "safeForm");
+                QVERIFY(text->document()->size().height() <= text->height());
+                QVERIFY(code->document()->size().height() <= code->height());
+                int below = 0;
+                for (int i = 0; i < card->layout()->count(); ++i) {
+                    const QLayoutItem* const item = card->layout()->itemAt(i);
+                    if (item->isEmpty())
+                        continue; // hidden
+                    QVERIFY2(item->geometry().top() > below, qPrintable(QString::number(width)));
+                    below = item->geometry().bottom();
+                }
+            }
         }
     }
 
