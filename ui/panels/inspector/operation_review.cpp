@@ -105,6 +105,8 @@ void describeLock(const Inspection& inspection,
     review.duration = durationWords(footprint);
     if (lock == nullptr) {
         review.lock = wordsWithoutLock(operation, footprint);
+        if (review.lock.isEmpty())
+            review.duration.clear(); // of which table is not known
         return;
     }
     review.lock = toQString(toText(lock->mode));

@@ -45,7 +45,7 @@ Sign signOf(Resolution resolution)
 {
     switch (resolution) {
     case Resolution::Resolved:
-        return {u'\u00B7', "o", "resolved"};
+        return {u'\u25CB', "o", "resolved"};
     case Resolution::Conditional:
         return {u'\u25C6', "warning", "conditional"};
     case Resolution::Opaque:
