@@ -58,30 +58,65 @@ TableOwner system(const Table& table, const KnownTable& known)
                         "."};
 }
 
-/// A migration tool's history in the same namespace; the project's own is left out by its name.
-TableOwner neighbour(const Table& table, const Schema& schema)
+} // namespace
+
+std::string_view toText(TableOwner::Kind kind)
 {
-    for (const auto& [name, other] : schema.tables) {
-        if (name == table.name || name.schema != table.name.schema)
+    switch (kind) {
+    case TableOwner::Kind::Extension:
+        return "extension";
+    case TableOwner::Kind::System:
+        return "system";
+    case TableOwner::Kind::OtherMigrations:
+        return "other-migrations";
+    case TableOwner::Kind::Role:
+        return "role";
+    case TableOwner::Kind::Nobody:
+        break;
+    }
+    return "nobody";
+}
+
+TableOwners::TableOwners(const Schema& schema, const QualifiedName& versionTable)
+{
+    const Table* const own = schema.table(versionTable);
+    if (own != nullptr)
+        m_ownRole = own->owner;
+    for (const auto& [name, table] : schema.tables) {
+        // The project's own history is left out, by its name where it is not known.
+        if (name == versionTable || (own == nullptr && name.name == "alembic_version"))
             continue;
-        const KnownTable* const known = knownTable(*other);
-        const bool alembic = isAlembicHistory(*other) && name.name != "alembic_version";
-        if (!alembic && (known == nullptr || !known->isHistory))
+        if (isAlembicHistory(*table) && name.name != "alembic_version") {
+            m_histories[name.schema].push_back({.history = name, .tool = "another Alembic chain"});
             continue;
-        const std::string tool = alembic ? "another Alembic chain" : std::string(known->system);
-        return {.kind = TableOwner::Kind::OtherMigrations,
-                .name = tool,
-                .evidence = "Beside it stands " + name.name + ", the history of " + tool +
-                            ", which may have made it."};
+        }
+        const KnownTable* const known = knownTable(*table);
+        if (known != nullptr && known->isHistory)
+            m_histories[name.schema].push_back(
+                {.history = name, .tool = std::string(known->system)});
+    }
+}
+
+/// A migration tool's history in the same namespace.
+TableOwner TableOwners::neighbour(const Table& table) const
+{
+    const auto histories = m_histories.find(table.name.schema);
+    if (histories != m_histories.end()) {
+        for (const Neighbour& each : histories->second) {
+            if (each.history == table.name)
+                continue;
+            return {.kind = TableOwner::Kind::OtherMigrations,
+                    .name = each.tool,
+                    .evidence = "Beside it stands " + each.history.name + ", the history of " +
+                                each.tool + ", which may have made it."};
+        }
     }
     return {.kind = TableOwner::Kind::Nobody,
             .name = {},
             .evidence = "Nothing tells who made it: ask who writes to it."};
 }
 
-} // namespace
-
-TableOwner probableOwner(const Table& table, const Schema& schema)
+TableOwner TableOwners::of(const Table& table) const
 {
     if (!table.extension.empty())
         return {.kind = TableOwner::Kind::Extension,
@@ -94,7 +129,18 @@ TableOwner probableOwner(const Table& table, const Schema& schema)
                             "version_num."};
     if (const KnownTable* const known = knownTable(table))
         return system(table, *known);
-    return neighbour(table, schema);
+    if (!m_ownRole.empty() && !table.owner.empty() && table.owner != m_ownRole)
+        return {.kind = TableOwner::Kind::Role,
+                .name = table.owner,
+                .evidence = "It belongs to the role " + table.owner +
+                            "; the version table belongs to " + m_ownRole + "."};
+    return neighbour(table);
+}
+
+TableOwner
+probableOwner(const Table& table, const Schema& schema, const QualifiedName& versionTable)
+{
+    return TableOwners(schema, versionTable).of(table);
 }
 
 } // namespace sightglass

@@ -47,7 +47,10 @@ std::optional<UnmanagedTable> unmanagedTable(const Step& step)
         return std::nullopt;
     UnmanagedTable result{.name = name, .owner = {}};
     if (table != nullptr)
-        result.owner = probableOwner(*table, step.moment.schema());
+        result.owner =
+            probableOwner(*table,
+                          step.moment.schema(),
+                          step.moment.fullName({.schema = {}, .name = chain.versionTable}));
     else
         result.owner.evidence = "A connection to the database would tell whose it is.";
     // A chain that began on a full database may own whatever nobody else is known to.
