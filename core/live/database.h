@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/base/run_context.h"
 #include "core/live/live_state.h"
+#include "core/live/probe.h"
 
 #include <chrono>
 #include <string>
@@ -36,6 +37,12 @@ public:
     ///
     /// errors  ConnectionLost, QueryFailed, TimedOut, NotPermitted, Cancelled
     virtual Result<LiveState> readState(const VersionTableHint& hint, const RunContext& run) = 0;
+
+    /// Counts rows, within the bounds of the request and two seconds a statement, in one
+    /// repeatable-read snapshot. What is refused, too slow or too large is left out.
+    ///
+    /// errors  ConnectionLost, Cancelled
+    virtual Result<ProbeAnswers> probe(const ProbeRequest& request, const RunContext& run) = 0;
 
     /// Ends the statement that runs now, from any thread.
     virtual void cancel() noexcept = 0;

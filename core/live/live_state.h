@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,8 +37,8 @@ struct VersionTable
     QualifiedName name;
     std::vector<std::string> rows; ///< as stored, in physical order; NULL shows as empty
     bool readable = true;          ///< false: no right to read its rows
-    std::string columnType;        ///< of version_num: "character varying(32)"; empty: no such column
-    std::optional<int> width;      ///< characters that fit; absent = no limit
+    std::string columnType;   ///< of version_num: "character varying(32)"; empty: no such column
+    std::optional<int> width; ///< characters that fit; absent = no limit
     bool nullable = false;
     bool hasPrimaryKey = false;
     std::string primaryKeyName;
@@ -47,13 +48,18 @@ struct VersionTable
     friend bool operator==(const VersionTable&, const VersionTable&) = default;
 };
 
+struct Activity;
+struct ProbeAnswers;
+
 /// What one snapshot of a database showed.
 struct LiveState
 {
     ServerFacts server;
     Schema schema;
-    std::vector<VersionTable> versionTables; ///< every one found, in any namespace, sorted by name
-    std::vector<std::string> notRead;        ///< sentences: what was not permitted to be read
+    std::vector<VersionTable> versionTables;  ///< every one found, in any namespace, sorted by name
+    std::shared_ptr<const Activity> activity; ///< see activity.h; null: not read
+    std::shared_ptr<const ProbeAnswers> probes; ///< see probe.h; null: nothing was counted
+    std::vector<std::string> notRead;         ///< sentences: what was not permitted to be read
     Time readAt;
     std::chrono::milliseconds duration{0};
 };

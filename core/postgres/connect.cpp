@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/postgres/connect.h"
 
+#include "core/postgres/activity_reader.h"
 #include "core/postgres/catalog_reader.h"
 #include "core/postgres/connection.h"
+#include "core/postgres/probe_reader.h"
 #include "core/postgres/version_tables.h"
 
 #include <utility>
@@ -32,6 +34,15 @@ public:
         return state;
     }
 
+    Result<ProbeAnswers> probe(const ProbeRequest& request, const RunContext& run) override
+    {
+        if (auto begun = m_connection->begin(run); !begun)
+            return tl::unexpected(begun.error());
+        auto answers = readProbes(*m_connection, request, run);
+        m_connection->end();
+        return answers;
+    }
+
     void cancel() noexcept override { m_connection->cancel(); }
 
 private:
@@ -39,9 +50,14 @@ private:
     {
         if (auto begun = m_connection->begin(run); !begun)
             return tl::unexpected(begun.error());
+        const auto counters = readCounters(*m_connection, run);
+        if (!counters)
+            return tl::unexpected(counters.error());
         auto state = readCatalog(*m_connection, run);
         if (!state)
             return state;
+        if (auto read = readActivity(*m_connection, *counters, *state, run); !read)
+            return tl::unexpected(read.error());
         if (auto read = readVersionTables(*m_connection, hint, *state, run); !read)
             return tl::unexpected(read.error());
         return state;

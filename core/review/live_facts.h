@@ -8,7 +8,8 @@
 namespace sightglass {
 
 /// What one snapshot of a database tells: server, owners, sizes, estimates of rows, invalid
-/// indexes. Facts that are there already stay.
+/// indexes, rights, locks and long transactions, publications, scans of indexes, volatility of
+/// functions. Facts that are there already stay.
 void addLiveFacts(const LiveState& live, ReviewFacts& facts);
 
 /// How a replay goes on where a live database stands.
