@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/review/chain_review.h"
 
+#include "core/live/probe.h"
 #include "core/review/live_facts.h"
 
 #include <algorithm>
@@ -169,6 +170,11 @@ ReviewResult reviewChain(ChainReviewInput input, const RunContext& run)
         request.chain.schema = std::make_shared<const Schema>(replayed.schema());
         addLiveFacts(*input.live, request.facts);
         request.start = Replay(input.live->schema, settingsOf(*input.live));
+        request.assessLoss = true;
+        if (input.live->probes != nullptr) {
+            for (const auto& [table, rows] : input.live->probes->rows)
+                request.countedTables.insert(table);
+        }
     } else {
         request.start = std::move(replayed);
     }

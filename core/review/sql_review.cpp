@@ -75,6 +75,7 @@ ReviewResult reviewSql(SqlReviewInput input, const RunContext& context)
     request.chain.complete = input.prior && input.priorIsComplete;
     if (input.live)
         request.start = run(*input.live).database;
+    request.assessLoss = input.live.has_value();
     request.whole = request.chain.complete || input.live;
     request.facts = std::move(input.facts);
     request.rules = std::move(input.rules);

@@ -2,6 +2,7 @@
 #include "core/rules/review.h"
 
 #include "core/rules/finding_report.h"
+#include "core/rules/loss_count.h"
 #include "core/rules/not_analysed.h"
 #include "core/rules/note_new.h"
 #include "core/rules/transactions.h"
@@ -60,6 +61,11 @@ public:
 
     ReviewResult result(const RunContext& context)
     {
+        if (m_request.assessLoss)
+            m_loss.emplace(m_request.start.schema(),
+                           m_request.facts,
+                           m_request.chain,
+                           m_request.countedTables);
         m_run.revisions.reserve(m_request.parts.size());
         for (const ReviewPart& part : m_request.parts) {
             if (context.stop.stop_requested())
@@ -71,6 +77,8 @@ public:
             rule.checkRun(m_run, report);
         }
         sortFindings(m_result.findings);
+        if (m_loss)
+            m_result.loss = m_loss->finish();
         return std::move(m_result);
     }
 
@@ -123,6 +131,8 @@ private:
         sortFindings(findings);
         reviewed.findings = std::move(findings);
         reviewed.notAnalysed = notAnalysed(*part.reading);
+        if (m_loss)
+            m_loss->noteUnknown(part.id, reviewed.notAnalysed);
         for (const StepRecord& step : revision.steps)
             reviewed.footprints.push_back(step.footprint);
     }
@@ -143,6 +153,8 @@ private:
         revision.seen.note(operation, moment);
         if (revision.reported)
             check(record, moment, revision, findings);
+        if (m_loss && revision.reported && record.runs)
+            m_loss->note(Step(record, moment, revision, m_run), replay);
         noteNewObjects(operation.change, moment, fresh);
         if (const auto refusal = replay.apply(operation); refusal && !operation.tolerated)
             replay.assume(operation, *refusal);
@@ -192,6 +204,7 @@ private:
     TransactionCount m_transactions;
     RunReview m_run;
     ReviewResult m_result;
+    std::optional<LossCount> m_loss;
 };
 
 } // namespace

@@ -54,6 +54,10 @@ struct ReviewRequest
     std::optional<std::string> alembicVersion;
     std::vector<std::string> heads;
     std::vector<std::string> protectedTables; ///< see RunReview
+    /// `start` is a live database: what the reported parts would destroy there is counted.
+    bool assessLoss = false;
+    /// Tables whose rows were counted; those of others are the server's estimates.
+    std::set<QualifiedName> countedTables;
     RuleSettings rules;
 };
 

@@ -3,7 +3,9 @@
 
 #include "core/findings/finding.h"
 #include "core/rules/footprint.h"
+#include "core/rules/loss.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +39,7 @@ struct ReviewResult
 {
     std::vector<ReviewedRevision> revisions; ///< the reported ones, in order
     std::vector<Finding> findings;           ///< of the run as a whole
+    std::optional<LossAssessment> loss;      ///< absent: no live database was at hand
 };
 
 } // namespace sightglass
