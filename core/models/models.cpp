@@ -10,7 +10,9 @@ ModelsReading readModels(const FileSystem& files,
                          const TypeMap& types,
                          const RunContext& run)
 {
-    return ModelReader(files, project, types, run).read();
+    ModelsReading reading = ModelReader(files, project, types, run).read();
+    reading.autogenerate = readAutogenerateFacts(files, project.environmentFile);
+    return reading;
 }
 
 } // namespace sightglass

@@ -5,6 +5,7 @@
 #include "core/base/run_context.h"
 #include "core/replay/replay.h"
 #include "core/schema/schema.h"
+#include "core/scripts/autogenerate_facts.h"
 #include "core/scripts/project.h"
 #include "core/sqlalchemy/naming_convention.h"
 #include "core/sqlalchemy/type_map.h"
@@ -25,6 +26,7 @@ struct ModelsReading
     std::vector<Doubt> doubts; ///< parts that reading can't know, each with its reason
     std::map<QualifiedName, SourceSpan> declaredAt; ///< class or Table of each table
     NamingConvention convention = defaultNamingConvention();
+    AutogenerateFacts autogenerate; ///< how env.py lets them be compared with a database
     std::vector<Path> files;        ///< what was read
     std::vector<std::string> notes; ///< sentences: target_metadata is a list, a module is missing …
 };

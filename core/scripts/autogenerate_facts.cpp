@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/scripts/autogenerate_facts.h"
+
+#include "core/python/syntax_tree.h"
+#include "core/scripts/python_text.h"
+
+namespace sightglass {
+
+namespace {
+
+constexpr std::size_t largestFile = 4'000'000; // bytes
+
+/// Several calls may say it: they have to agree, else it is not known.
+void readSchemas(std::string_view value, bool first, AutogenerateFacts& facts)
+{
+    const bool constant = value == "True" || value == "False";
+    const bool set = value == "True";
+    if (!constant)
+        facts.includeSchemas = Unknown{"env.py sets include_schemas to " + std::string(value) +
+                                       ", which is not known"};
+    else if (first)
+        facts.includeSchemas = set;
+    else if (facts.includeSchemas.isKnown() && facts.includeSchemas.value() != set)
+        facts.includeSchemas = Unknown{"env.py sets include_schemas to True and to False"};
+}
+
+} // namespace
+
+AutogenerateFacts readAutogenerateFacts(const FileSystem& files, const Path& environmentFile)
+{
+    AutogenerateFacts facts;
+    if (environmentFile.empty())
+        return facts;
+    const auto bytes = files.read(environmentFile, largestFile);
+    if (!bytes)
+        return facts;
+    PythonText decoded = decodePython(*bytes);
+    if (decoded.state == PythonText::State::Refused)
+        return facts;
+    const auto tree = SyntaxTree::parse(std::move(decoded.text));
+    if (!tree)
+        return facts;
+    bool first = true;
+    for (const SyntaxNode keyword : nodesOfKind(tree->root(), "keyword_argument")) {
+        const std::string_view name = keyword.field("name").text();
+        const std::string_view value = keyword.field("value").text();
+        if (name == "include_schemas") {
+            readSchemas(value, first, facts);
+            first = false;
+        } else if ((name == "include_object" || name == "include_name") && value != "None") {
+            facts.filter = name;
+        }
+    }
+    return facts;
+}
+
+} // namespace sightglass
