@@ -8,6 +8,7 @@
 #include "core/history/history_reader.h"
 #include "core/models/models.h"
 #include "core/postgres/connect.h"
+#include "core/review/probe_wishes.h"
 #include "core/scripts/script_directory.h"
 #include "core/scripts/sightglass_settings.h"
 
@@ -83,6 +84,28 @@ Result<LiveState> readLive(const ConnectionTarget& target,
     return (*database)->readState(hint, run);
 }
 
+std::shared_ptr<const ProbeAnswers> probeLive(const ConnectionTarget& target,
+                                              const Inspection& inspection,
+                                              const SessionLimits& limits,
+                                              const RunContext& run)
+{
+    if (inspection.live == nullptr || inspection.history == nullptr || inspection.applied.empty())
+        return nullptr;
+    std::vector<RevisionIndex> pending;
+    for (RevisionIndex index = 0; index < inspection.applied.size(); ++index) {
+        if (!inspection.applied[index])
+            pending.push_back(index);
+    }
+    const ProbeRequest request = probesFor(*inspection.history, pending, *inspection.live);
+    if (request.tables.empty())
+        return nullptr;
+    auto database = connectReadOnly(target, limits, run);
+    if (!database)
+        return nullptr;
+    auto answers = (*database)->probe(request, run);
+    return answers ? std::make_shared<const ProbeAnswers>(std::move(*answers)) : nullptr;
+}
+
 Result<SourceReadings> readSources(const FileSystem& files,
                                    const Scripts& scripts,
                                    const std::shared_ptr<const RevisionGraph>& graph,
@@ -99,7 +122,8 @@ Result<SourceReadings> readSources(const FileSystem& files,
     history.cacheFolder = userCacheFolder();
     history.program = programBuild();
     SourceReadings readings{.history = readHistory(files, scripts, graph, history, run),
-                            .models = std::move(models)};
+                            .models = std::move(models),
+                            .protectedTables = std::move(settings->review.protectedTables)};
     if (readings.history == nullptr)
         return failure(ErrorCode::Cancelled, "Stopped.");
     return readings;
@@ -153,12 +177,20 @@ inspect(const FileSystem& disk, const InspectRequest& request, const RunContext&
                             .live = std::move(live),
                             .liveError = std::move(liveError),
                             .target = std::move(shown),
-                            .elsewhere = std::move(elsewhere)});
+                            .elsewhere = std::move(elsewhere),
+                            .protectedTables = std::move(sources.protectedTables)});
+    if (request.probe && inspection.live != nullptr) {
+        auto counted = std::make_shared<LiveState>(*inspection.live);
+        counted->probes = probeLive(**target, inspection, request.limits, run);
+        inspection.live = std::move(counted);
+    }
     if (request.review) {
         auto reviewed = reviewEverything(files, inspection, run);
         if (!reviewed)
             return failure(std::move(reviewed.error()));
-        addReview(inspection, std::make_shared<const ReviewResult>(std::move(*reviewed)));
+        addReview(inspection,
+                  std::make_shared<const ReviewResult>(std::move(reviewed->result)),
+                  std::move(reviewed->beforeUpgrade));
     }
     return inspection;
 }

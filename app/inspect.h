@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sightglass {
 
@@ -24,6 +25,7 @@ struct InspectRequest
     SessionLimits limits;
     bool operations = false; ///< read the models, and what the revisions do
     bool review = false;     ///< review every revision; needs `operations`
+    bool probe = false;      ///< count rows for the review of what is pending
 };
 
 /// What revisions do and what the project's source declares, as far as it was asked for.
@@ -31,6 +33,7 @@ struct SourceReadings
 {
     std::shared_ptr<const History> history;
     std::shared_ptr<const ModelsReading> models;
+    std::vector<std::string> protectedTables; ///< patterns of sightglass.toml
 };
 
 /// Reads the models (for their naming convention too) and then every revision.
@@ -54,6 +57,16 @@ Result<LiveState> readLive(const ConnectionTarget& target,
                            const VersionTableHint& hint,
                            const SessionLimits& limits,
                            const RunContext& run);
+
+/// What only the rows of a database tell about the revisions that it does not have yet; counted
+/// through a read-only session of its own. Null where nothing is asked or it can't be asked: the
+/// review then says what would settle it.
+///
+/// cost  bounded, see ProbeRequest
+std::shared_ptr<const ProbeAnswers> probeLive(const ConnectionTarget& target,
+                                              const Inspection& inspection,
+                                              const SessionLimits& limits,
+                                              const RunContext& run);
 
 /// From a folder and a connection to an Inspection: project, revision files, live state, put
 /// together. A database that can't be read is no failure: it is Inspection::liveError, and the

@@ -2,6 +2,7 @@
 #include "app/review_project.h"
 
 #include "core/git/repository.h"
+#include "core/inspection/prevention.h"
 #include "core/review/branch_revisions.h"
 #include "core/review/chain_review.h"
 #include "core/review/suppressions.h"
@@ -146,6 +147,20 @@ std::vector<std::string> filesOf(const ReviewResult& result)
     return names;
 }
 
+std::vector<ChecklistItem> checklistOf(const FileSystem& files,
+                                       const Inspection& inspection,
+                                       const ReviewSettings& settings,
+                                       const ReviewReport& report)
+{
+    const std::vector<TableRow> tables = tableRows(inspection);
+    const AutomaticUpgrades automatic = automaticUpgrades(files, inspection.scripts->project);
+    return preventionChecklist({.review = report.result,
+                                .tables = tables,
+                                .protectedTables = settings.protectedTables,
+                                .automatic = automatic,
+                                .root = report.root});
+}
+
 } // namespace
 
 Result<RuleSettings> ruleSettingsOf(const ReviewSettings& settings,
@@ -233,17 +248,19 @@ Result<ReviewReport> reviewProject(const FileSystem& files,
     if (run.stopRequested())
         return failure(ErrorCode::Cancelled, "Stopped.");
     takeBackFindings(files, report.result);
+    if (selection.pending && report.result.loss)
+        report.checklist = checklistOf(files, inspection, settings->review, report);
     return report;
 }
 
-Result<ReviewResult>
+Result<ProjectReview>
 reviewEverything(const FileSystem& files, const Inspection& inspection, const RunContext& run)
 {
     auto all = reviewProject(files, inspection, {}, run);
     if (!all)
         return failure(std::move(all.error()));
     if (inspection.live == nullptr || inspection.applied.empty())
-        return std::move(all->result);
+        return ProjectReview{.result = std::move(all->result), .beforeUpgrade = {}};
     auto pending = reviewProject(files, inspection, {.pending = true}, run);
     if (!pending)
         return failure(std::move(pending.error()));
@@ -255,7 +272,9 @@ reviewEverything(const FileSystem& files, const Inspection& inspection, const Ru
     }
     // What holds for the run as a whole is about the run that is to come.
     all->result.findings = std::move(pending->result.findings);
-    return std::move(all->result);
+    all->result.loss = std::move(pending->result.loss);
+    return ProjectReview{.result = std::move(all->result),
+                         .beforeUpgrade = std::move(pending->checklist)};
 }
 
 } // namespace sightglass

@@ -45,11 +45,18 @@ Result<ReviewReport> reviewProject(const FileSystem& files,
                                    const ReviewSelection& selection,
                                    const RunContext& run);
 
+/// Every revision reviewed, and what should hold before the pending ones run.
+struct ProjectReview
+{
+    ReviewResult result;
+    std::vector<ChecklistItem> beforeUpgrade; ///< empty without a database
+};
+
 /// Reviews every revision, for an inspection: those that the database does not have yet as they
 /// would run on it now, the others on the schema that the chain leaves.
 ///
 /// errors  as reviewProject
-Result<ReviewResult>
+Result<ProjectReview>
 reviewEverything(const FileSystem& files, const Inspection& inspection, const RunContext& run);
 
 /// Reads suppressions of each finding's file and applies them.

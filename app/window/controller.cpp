@@ -521,7 +521,8 @@ void Controller::assemble()
                                     .live = live,
                                     .liveError = error,
                                     .target = target,
-                                    .elsewhere = elsewhere}));
+                                    .elsewhere = elsewhere,
+                                    .protectedTables = sources.protectedTables}));
         },
         [this](std::shared_ptr<const Inspection> inspection) {
             takeInspection(std::move(inspection));
@@ -558,7 +559,9 @@ void Controller::review(const std::shared_ptr<const Inspection>& inspection)
             if (!reviewed)
                 return failure(std::move(reviewed.error()));
             auto complete = std::make_shared<Inspection>(*inspection);
-            addReview(*complete, std::make_shared<const ReviewResult>(std::move(*reviewed)));
+            addReview(*complete,
+                      std::make_shared<const ReviewResult>(std::move(reviewed->result)),
+                      std::move(reviewed->beforeUpgrade));
             return std::shared_ptr<const Inspection>(std::move(complete));
         },
         [this, inspection](const Result<std::shared_ptr<const Inspection>>& complete) {

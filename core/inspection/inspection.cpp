@@ -100,6 +100,7 @@ Inspection assembleInspection(InspectionParts parts)
     inspection.live = std::move(parts.live);
     inspection.liveError = std::move(parts.liveError);
     inspection.target = std::move(parts.target);
+    inspection.protectedTables = std::move(parts.protectedTables);
 
     const VersionTable* versionTable = nullptr;
     if (inspection.live != nullptr) {
@@ -122,7 +123,9 @@ Inspection assembleInspection(InspectionParts parts)
     return inspection;
 }
 
-void addReview(Inspection& inspection, std::shared_ptr<const ReviewResult> review)
+void addReview(Inspection& inspection,
+               std::shared_ptr<const ReviewResult> review,
+               std::vector<ChecklistItem> beforeUpgrade)
 {
     const auto add = [&](const std::vector<Finding>& findings) {
         for (const Finding& finding : findings) {
@@ -135,6 +138,7 @@ void addReview(Inspection& inspection, std::shared_ptr<const ReviewResult> revie
         add(revision.findings);
     sortFindings(inspection.findings);
     inspection.review = std::move(review);
+    inspection.beforeUpgrade = std::move(beforeUpgrade);
 }
 
 } // namespace sightglass

@@ -35,6 +35,9 @@ struct Inspection
     std::vector<RevisionIndex> databaseAt;      ///< revisions that the version rows name
     std::vector<std::string> unknownRows;       ///< version rows that no file defines
     std::shared_ptr<const ReviewResult> review; ///< of every revision; null: not reviewed
+    std::vector<std::string> protectedTables;   ///< patterns of sightglass.toml
+    /// What should hold before the pending revisions run; empty: not reviewed with a database.
+    std::vector<ChecklistItem> beforeUpgrade;
 };
 
 /// Those of `findings` that are about the chain, in their order; what `chain` prints and judges.
@@ -51,12 +54,15 @@ struct InspectionParts
     std::optional<Error> liveError;
     std::string target;
     std::shared_ptr<const ElsewhereSearch> elsewhere; ///< for unknown version rows; null: none
+    std::vector<std::string> protectedTables; ///< patterns of sightglass.toml
 };
 
 /// Puts together what was read. Pure.
 Inspection assembleInspection(InspectionParts parts);
 
 /// Adds what a review found; what its authors took back stays out of the findings.
-void addReview(Inspection& inspection, std::shared_ptr<const ReviewResult> review);
+void addReview(Inspection& inspection,
+               std::shared_ptr<const ReviewResult> review,
+               std::vector<ChecklistItem> beforeUpgrade = {});
 
 } // namespace sightglass

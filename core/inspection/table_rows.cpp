@@ -2,6 +2,7 @@
 #include "core/inspection/table_rows.h"
 
 #include "core/differences/differences.h"
+#include "core/rules/name_pattern.h"
 
 #include <algorithm>
 #include <set>
@@ -88,26 +89,56 @@ std::string verdictOf(const TableRow& row)
     return {};
 }
 
-/// Autogenerate compares models with live: what only live has it drops.
-std::string forecastOf(const TableRow& row, bool modelsAndLiveAgree)
+/// Autogenerate compares models with the live tables that it looks at: what only live has it drops.
+std::string comparison(const TableRow& row, bool looksAtIt, bool modelsAndLiveAgree)
+{
+    const bool live = isThere(row.live) && looksAtIt;
+    if (!isThere(row.models))
+        return live ? "drop" : "nothing";
+    if (!live)
+        return "create";
+    return modelsAndLiveAgree ? "nothing" : "alter";
+}
+
+/// looksAtIt  absent: env.py does not tell
+std::string forecastOf(const TableRow& row, std::optional<bool> looksAtIt, bool modelsAndLiveAgree)
 {
     if (row.models == TablePresence::Unknown || row.live == TablePresence::Unknown)
         return "unknown";
-    if (!isThere(row.models))
-        return isThere(row.live) ? "drop" : "nothing";
-    if (!isThere(row.live))
-        return "create";
-    return modelsAndLiveAgree ? "nothing" : "alter";
+    if (looksAtIt)
+        return comparison(row, *looksAtIt, modelsAndLiveAgree);
+    std::string one = comparison(row, true, modelsAndLiveAgree);
+    return one == comparison(row, false, modelsAndLiveAgree) ? one : "unknown";
+}
+
+/// Whether autogenerate looks at tables of this namespace: without include_schemas only at those of
+/// the default one. Absent: not known.
+std::optional<bool> looksInto(const Inspection& inspection, const std::string& schema)
+{
+    const std::vector<std::string>& path = inspection.live->server.searchPath;
+    if (schema == (path.empty() ? "public" : path.front()))
+        return true;
+    const Known<bool>& all = inspection.models->autogenerate.includeSchemas;
+    return all.isKnown() ? std::optional(all.value()) : std::nullopt;
+}
+
+/// As SQLAlchemy lists a database's tables: foreign ones are none to it.
+std::optional<bool> looksAt(const Inspection& inspection, const QualifiedName& name)
+{
+    if (inspection.live == nullptr || inspection.models == nullptr)
+        return std::nullopt;
+    const Table* const table = inspection.live->schema.table(name);
+    if (table != nullptr && table->kind == TableKind::ForeignTable)
+        return false;
+    return looksInto(inspection, name.schema);
 }
 
 void addNames(const Side& side, std::set<QualifiedName>& names)
 {
     if (side.schema == nullptr)
         return;
-    for (const auto& [name, table] : side.schema->tables) {
-        if (table->extension.empty() && table->kind != TableKind::Partition)
-            names.insert(name);
-    }
+    for (const auto& [name, table] : side.schema->tables)
+        names.insert(name);
 }
 
 void leaveOutVersionTables(const Inspection& inspection, std::set<QualifiedName>& names)
@@ -119,11 +150,26 @@ void leaveOutVersionTables(const Inspection& inspection, std::set<QualifiedName>
     }
     if (inspection.live == nullptr)
         return;
-    for (const VersionTable& table : inspection.live->versionTables)
-        names.erase(table.name);
+    // Autogenerate spares its own version table; those of other chains are tables like any other.
+    const QualifiedName& own = inspection.diagnosis.versionTable;
+    for (const VersionTable& table : inspection.live->versionTables) {
+        if (own.name.empty() || table.name == own)
+            names.erase(table.name);
+    }
+}
+
+bool isProtectedBy(const std::vector<std::string>& patterns, const QualifiedName& table)
+{
+    return std::ranges::any_of(
+        patterns, [&](const std::string& pattern) { return matchesPattern(table, pattern); });
 }
 
 } // namespace
+
+bool TableRow::isUnmanaged() const
+{
+    return isThere(live) && !isThere(models) && !isThere(chain);
+}
 
 std::string_view toText(TablePresence presence)
 {
@@ -160,6 +206,9 @@ std::vector<TableRow> tableRows(const Inspection& inspection)
     for (const Side* side : {&chain, &models, &live})
         addNames(*side, names);
     leaveOutVersionTables(inspection, names);
+    std::optional<TableOwners> owners;
+    if (live.schema != nullptr)
+        owners.emplace(*live.schema, inspection.diagnosis.versionTable);
 
     std::vector<TableRow> rows;
     for (const QualifiedName& name : names) {
@@ -176,8 +225,13 @@ std::vector<TableRow> tableRows(const Inspection& inspection)
             row.bytes = inLive->bytes;
         }
         row.verdict = verdictOf(row);
-        row.forecast = forecastOf(
-            row, inModels != nullptr && inLive != nullptr && sameShape(*inModels, *inLive));
+        row.forecast =
+            forecastOf(row,
+                       looksAt(inspection, name),
+                       inModels != nullptr && inLive != nullptr && sameShape(*inModels, *inLive));
+        row.isProtected = isProtectedBy(inspection.protectedTables, name);
+        if (inLive != nullptr && row.isUnmanaged())
+            row.owner = owners->of(*inLive);
         rows.push_back(std::move(row));
     }
     return rows;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/inspection/inspection.h"
+#include "core/rules/table_owner.h"
 
 #include <cstdint>
 #include <optional>
@@ -31,13 +32,21 @@ struct TableRow
     TablePresence live = TablePresence::Unknown;
     std::optional<std::int64_t> rows;
     std::optional<std::int64_t> bytes;
-    std::string verdict;  ///< a few words: "in all three", "only live: unmanaged"
-    std::string forecast; ///< what autogenerate would write against live: "drop", "create",
-                          ///< "alter", "nothing", "unknown"
+    std::string verdict;      ///< a few words: "in all three", "only live: unmanaged"
+    std::string forecast;     ///< what autogenerate would write against live: "drop", "create",
+                              ///< "alter", "nothing", "unknown"
+    bool isProtected = false; ///< sightglass.toml protects it
+    /// Who probably made a table that only live has; absent for all others.
+    std::optional<TableOwner> owner;
+
+    /// Live has it, and neither chain nor models do, as far as they are known. Autogenerate drops
+    /// it unless env.py leaves it out.
+    bool isUnmanaged() const;
     friend bool operator==(const TableRow&, const TableRow&) = default;
 };
 
-/// Every table that any of the three knows, sorted by name; version tables left out.
+/// Every table that any of the three knows, partitions and extensions' tables among them, because
+/// autogenerate looks at them too; sorted by name, version tables left out.
 std::vector<TableRow> tableRows(const Inspection& inspection);
 
 } // namespace sightglass

@@ -5,6 +5,7 @@
 #include "core/history/downgrades.h"
 #include "core/inspection/inspection.h"
 #include "core/report/json_values.h"
+#include "core/rules/loss.h"
 
 namespace sightglass::json {
 
@@ -14,5 +15,8 @@ Value findingJson(const Finding& finding);
 Value operationJson(const Operation& operation);
 Value differenceJson(const Difference& difference);
 Value downgradeJson(const DowngradeAssessment& assessment);
+Value ownerJson(const TableOwner& owner);
+Value lossJson(const LossAssessment& loss);
+Value checklistJson(const std::vector<ChecklistItem>& checklist);
 
 } // namespace sightglass::json

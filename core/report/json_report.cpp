@@ -240,17 +240,6 @@ Value optionsJson(const std::vector<WayBack>& options)
     return list;
 }
 
-Value checklistJson(const std::vector<ChecklistItem>& checklist)
-{
-    Value list = Value::array();
-    for (const ChecklistItem& item : checklist) {
-        list.push_back({{"item", item.item},
-                        {"ok", item.ok ? Value(*item.ok) : Value(nullptr)},
-                        {"evidence", item.evidence}});
-    }
-    return list;
-}
-
 } // namespace
 
 std::string chainJson(const Inspection& inspection)
@@ -302,7 +291,7 @@ std::string diagnoseJson(const Inspection& inspection)
     json::setText(value, "pending_unknown", diagnosis.pendingUnknown);
     value["fresh_database"] = freshJson(diagnosis.freshDatabase);
     value["options"] = optionsJson(diagnosis.options);
-    value["checklist"] = checklistJson(diagnosis.checklist);
+    value["checklist"] = json::checklistJson(diagnosis.checklist);
     return json::text(value);
 }
 

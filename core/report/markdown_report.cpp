@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 #include "core/diagnosis/words.h"
+#include "core/report/loss_words.h"
 #include "core/report/text_layout.h"
 #include "core/report/text_report.h"
 
@@ -140,10 +141,32 @@ void addOptions(const Diagnosis& diagnosis, std::string& text)
     }
 }
 
-void addChecklist(const Diagnosis& diagnosis, std::string& text)
+void addLoss(const LossAssessment& loss, std::string& text)
 {
-    text += "\n## Checklist\n\n| | item | evidence |\n|---|---|---|\n";
-    for (const ChecklistItem& item : diagnosis.checklist) {
+    text += "\n## What the pending revisions would destroy\n\n" + plain(lossSummary(loss)) + "\n";
+    if (!loss.losses.empty())
+        text += "\n| object | what | rows | size | probable owner | where | with it |\n"
+                "|---|---|---:|---:|---|---|---|\n";
+    for (const LossLine& line : lossLines(loss))
+        text += row({code(line.object),
+                     plain(line.what),
+                     plain(line.rows),
+                     plain(line.size),
+                     plain(line.owner),
+                     plain(line.place),
+                     plain(line.with)});
+    for (const std::string& sentence : loss.unknown)
+        text += "\n- Not known: " + plain(sentence);
+    if (!loss.unknown.empty())
+        text += "\n";
+}
+
+void addChecklist(std::string_view title,
+                  const std::vector<ChecklistItem>& items,
+                  std::string& text)
+{
+    text += "\n## " + std::string(title) + "\n\n| | item | evidence |\n|---|---|---|\n";
+    for (const ChecklistItem& item : items) {
         const std::string answer = !item.ok ? "unknown" : *item.ok ? "yes" : "**no**";
         text += row({answer, plain(item.item), plain(item.evidence)});
     }
@@ -200,7 +223,11 @@ std::string markdownReport(const Inspection& inspection)
     addHead(inspection, text);
     addEvidence(inspection.diagnosis, text);
     addOptions(inspection.diagnosis, text);
-    addChecklist(inspection.diagnosis, text);
+    addChecklist("Checklist", inspection.diagnosis.checklist, text);
+    if (inspection.review != nullptr && inspection.review->loss)
+        addLoss(*inspection.review->loss, text);
+    if (!inspection.beforeUpgrade.empty())
+        addChecklist("Before the pending revisions run", inspection.beforeUpgrade, text);
     addFindings(inspection, text);
     addRevisions(inspection, text);
     return text;

@@ -240,7 +240,9 @@ std::string tablesJson(const std::vector<TableRow>& rows)
             entry["bytes"] = *row.bytes;
         entry["verdict"] = row.verdict;
         entry["forecast"] = row.forecast;
-        entry["protected"] = false;
+        entry["protected"] = row.isProtected;
+        if (row.owner)
+            entry["owner"] = json::ownerJson(*row.owner);
         value["tables"].push_back(std::move(entry));
     }
     return json::text(value);

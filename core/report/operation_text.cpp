@@ -150,19 +150,33 @@ std::string diffText(const std::string& left,
     return text + "\n" + counted(differences.size(), "difference", "differences") + "\n";
 }
 
+namespace {
+
+std::string ownerText(const TableRow& row)
+{
+    std::string text = row.isProtected ? "protected" : "";
+    if (row.owner)
+        text += (text.empty() ? "" : ", ") +
+                (row.owner->name.empty() ? "nobody known" : row.owner->name);
+    return text;
+}
+
+} // namespace
+
 std::string tablesText(const std::vector<TableRow>& rows)
 {
     if (rows.empty())
         return "No table in the models, the chain or live.\n";
     std::vector<std::vector<std::string>> lines{
-        {"table", "models", "chain", "live", "autogenerate", "verdict"}};
+        {"table", "models", "chain", "live", "autogenerate", "verdict", "probable owner"}};
     for (const TableRow& row : rows) {
         lines.push_back({toText(row.name),
                          std::string(toText(row.models)),
                          std::string(toText(row.chain)),
                          std::string(toText(row.live)),
                          row.forecast,
-                         row.verdict});
+                         row.verdict,
+                         ownerText(row)});
     }
     return aligned(lines, "");
 }

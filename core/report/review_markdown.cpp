@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/loss_words.h"
 #include "core/report/review_report.h"
 #include "core/report/review_words.h"
 
@@ -113,11 +114,39 @@ void appendRevision(std::string& text, const ReviewReport& report, const Reviewe
         text += "\nTaken back with a reason:\n\n" + takenBack;
 }
 
+void appendLoss(std::string& text, const LossAssessment& loss)
+{
+    text += "\n### What would be gone\n\n" + escaped(lossSummary(loss)) + "\n";
+    if (!loss.losses.empty())
+        text += "\n| object | what | rows | size | probable owner | where | with it |\n"
+                "|---|---|---:|---:|---|---|---|\n";
+    for (const LossLine& line : lossLines(loss))
+        text += "| " + code(line.object) + " | " + escaped(line.what) + " | " + escaped(line.rows) +
+                " | " + escaped(line.size) + " | " + escaped(line.owner) + " | " +
+                escaped(line.place) + " | " + escaped(line.with) + " |\n";
+    if (!loss.unknown.empty())
+        text += "\n";
+    for (const std::string& sentence : loss.unknown)
+        text += "- Not known: " + escaped(sentence) + "\n";
+}
+
+void appendChecklist(std::string& text, const std::vector<ChecklistItem>& items)
+{
+    text += "\n### Before it runs\n\n| | item | evidence |\n|---|---|---|\n";
+    for (const ChecklistItem& item : items)
+        text += "| " + std::string(answerOf(item)) + " | " + escaped(item.item) + " | " +
+                escaped(item.evidence) + " |\n";
+}
+
 } // namespace
 
 std::string reviewMarkdown(const ReviewReport& report)
 {
     std::string text = "## Migration review\n\n" + escaped(summaryLine(report)) + "\n";
+    if (report.result.loss)
+        appendLoss(text, *report.result.loss);
+    if (!report.checklist.empty())
+        appendChecklist(text, report.checklist);
     if (!report.result.findings.empty()) {
         text += "\n";
         for (const Finding& finding : report.result.findings)

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/report/json_parts.h"
+#include "core/report/loss_words.h"
 #include "core/report/review_words.h"
 #include "core/report/text_layout.h"
 
@@ -82,6 +83,10 @@ std::vector<Finding> allFindings(const ReviewReport& report)
 std::string reviewText(const ReviewReport& report)
 {
     std::string text = summaryLine(report) + "\n";
+    if (report.result.loss)
+        text += "\n" + lossText(*report.result.loss);
+    if (!report.checklist.empty())
+        text += "\n" + checklistText("Before it runs", report.checklist);
     for (const Finding& finding : report.result.findings) {
         text += "\n";
         appendFinding(text, finding);
@@ -115,6 +120,9 @@ std::string reviewJson(const ReviewReport& report)
     for (std::size_t i = 0; i < count.size(); ++i)
         counts[std::string(toText(static_cast<Severity>(i)))] = count[i];
     value["summary"] = std::move(counts);
+    value["loss"] = report.result.loss ? json::lossJson(*report.result.loss) : Value(nullptr);
+    if (!report.checklist.empty())
+        value["checklist"] = json::checklistJson(report.checklist);
     return json::text(value);
 }
 

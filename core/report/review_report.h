@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/diagnosis/diagnosis.h"
 #include "core/rules/review_result.h"
 
 #include <filesystem>
@@ -17,6 +18,8 @@ struct ReviewReport
     int serverVersion = 150000;
     bool serverKnown = false;
     ReviewResult result;
+    /// What should hold before it runs; empty: it is not what is pending in a database.
+    std::vector<ChecklistItem> checklist;
 };
 
 /// Every finding, those of the run as a whole first; what was taken back is among them.

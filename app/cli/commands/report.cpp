@@ -27,6 +27,7 @@ ExitStatus run(const CommonOptions& common, const std::string& file, CommandCont
     InspectRequest request = requestOf(common);
     request.operations = true;
     request.review = true;
+    request.probe = true;
     const auto inspection = readInspection(request, context, &status);
     if (!inspection)
         return status;

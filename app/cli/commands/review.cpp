@@ -142,6 +142,7 @@ ExitStatus run(const CommonOptions& common, const Options& options, CommandConte
         return finish(common, context, sqlReport(files, options, context.run), ExitStatus::Done);
     InspectRequest request = requestOf(common);
     request.operations = true;
+    request.probe = options.selection.pending;
     ExitStatus status = ExitStatus::Done;
     const auto inspection = readInspection(request, context, &status);
     if (!inspection)
