@@ -21,7 +21,7 @@ struct RelationActivity
     std::optional<std::chrono::seconds> oldestTransaction;
     std::string oldestWords; ///< "pid 4711, idle in transaction"; never the text of a statement
     std::vector<std::string> publications;
-    bool moved = false; ///< its counters of reads or writes moved while the catalog was read
+    bool moved = false; ///< its counters of reads or writes moved between two looks, a moment apart
     friend bool operator==(const RelationActivity&, const RelationActivity&) = default;
 };
 

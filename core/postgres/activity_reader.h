@@ -23,7 +23,7 @@ Result<TableCounters> readCounters(Connection& connection, const RunContext& run
 /// Adds LiveState::activity to a state whose catalog was read in the same snapshot. What is refused
 /// is named in LiveState::notRead.
 ///
-/// before  counters from before the catalog was read
+/// before  counters from a moment before
 /// errors  as readCounters
 /// cost    a fixed number of statements, whatever the database holds
 Result<void> readActivity(Connection& connection,

@@ -50,15 +50,15 @@ private:
     {
         if (auto begun = m_connection->begin(run); !begun)
             return tl::unexpected(begun.error());
-        const auto counters = readCounters(*m_connection, run);
-        if (!counters)
-            return tl::unexpected(counters.error());
         auto state = readCatalog(*m_connection, run);
         if (!state)
             return state;
-        if (auto read = readActivity(*m_connection, *counters, *state, run); !read)
-            return tl::unexpected(read.error());
+        const auto counters = readCounters(*m_connection, run);
+        if (!counters)
+            return tl::unexpected(counters.error());
         if (auto read = readVersionTables(*m_connection, hint, *state, run); !read)
+            return tl::unexpected(read.error());
+        if (auto read = readActivity(*m_connection, *counters, *state, run); !read)
             return tl::unexpected(read.error());
         return state;
     }
