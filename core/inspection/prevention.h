@@ -3,7 +3,7 @@
 
 #include "core/diagnosis/diagnosis.h"
 #include "core/inspection/table_rows.h"
-#include "core/rules/review.h"
+#include "core/rules/review_result.h"
 #include "core/scripts/automatic_upgrades.h"
 
 #include <filesystem>
