@@ -93,6 +93,17 @@ private:
                (constraint.initiallyDeferred ? ", initially=\"DEFERRED\"" : "");
     }
 
+    /// Alembic leaves the default out that a column has from a sequence of its own.
+    bool isSerial(const Column& column) const
+    {
+        const auto& sequences = m_input.live.sequences;
+        return column.defaultExpression->starts_with("nextval(") &&
+               std::ranges::any_of(sequences, [&](const auto& each) {
+                   return each.second->ownerTable == m_table.name &&
+                          each.second->ownerColumn == column.name;
+               });
+    }
+
     void addColumn(const Column& column)
     {
         std::string text =
@@ -106,7 +117,7 @@ private:
         } else if (column.generated) {
             text += ", sa.Computed(" + pythonText(*column.generated) +
                     ", persisted=" + (column.generatedVirtual ? "False" : "True") + ")";
-        } else if (column.defaultExpression) {
+        } else if (column.defaultExpression && !isSerial(column)) {
             text += ", server_default=" + textClause(*column.defaultExpression);
         }
         text += std::string(", nullable=") + (column.nullable ? "True" : "False");
