@@ -75,7 +75,9 @@ bool ReadProject::review(Inspection& inspection)
     auto reviewed = reviewEverything(DiskFileSystem(), inspection, RunContext{});
     if (!reviewed)
         return false;
-    addReview(inspection, std::make_shared<const ReviewResult>(std::move(*reviewed)));
+    addReview(inspection,
+              std::make_shared<const ReviewResult>(std::move(reviewed->result)),
+              std::move(reviewed->beforeUpgrade));
     return true;
 }
 
