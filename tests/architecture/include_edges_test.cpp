@@ -58,6 +58,7 @@ QString libraryOf(const QString& header)
         {QStringLiteral("tl/"), QStringLiteral("tl")},
         {QStringLiteral("tree_sitter/"), QStringLiteral("tree_sitter")},
         {QStringLiteral("toml++/"), QStringLiteral("toml++")},
+        {QStringLiteral("yaml-cpp/"), QStringLiteral("yaml-cpp")},
         {QStringLiteral("pqxx"), QStringLiteral("pqxx")},
         {QStringLiteral("libpq"), QStringLiteral("pqxx")},
         {QStringLiteral("postgresql/"), QStringLiteral("pqxx")},
