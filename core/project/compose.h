@@ -52,6 +52,7 @@ struct ComposeService
     std::vector<ComposeDependency> dependsOn;
     std::optional<int> replicas; ///< deploy.replicas or scale
     std::vector<std::string> profiles;
+    std::vector<std::string> ports; ///< of the host, behind which its container's 5432 is
 
     /// A value of `environment`; empty where it is not set.
     std::string variable(std::string_view name) const;

@@ -94,6 +94,9 @@ ComposeMount mountOf(const YamlValue& value)
 {
     if (value.isText())
         return shortMount(value.text, value.line);
+    // In a flow list yaml-cpp takes a:/b for a map.
+    if (value.entries.size() == 1 && !value.has("type") && !value.has("target"))
+        return shortMount(value.entries[0].first + ":" + value.entries[0].second.text, value.line);
     const std::string type = value["type"].text;
     ComposeMount made{.kind = MountKind::Named,
                       .source = interpolated(value["source"].text),
@@ -144,6 +147,21 @@ void readDependencies(const YamlValue& value, ComposeService& service)
     }
 }
 
+/// "127.0.0.1:5433:5432/tcp" → "5433", where the container's port is PostgreSQL's.
+void readPorts(const YamlValue& value, ComposeService& service)
+{
+    for (const YamlValue& each : value.items) {
+        std::string text = interpolated(each.text);
+        if (each.isMap())
+            text = interpolated(each["published"].text) + ":" + each["target"].text;
+        text = text.substr(0, text.find('/'));
+        if (!text.ends_with(":5432"))
+            continue;
+        text.resize(text.size() - 5);
+        service.ports.push_back(text.substr(text.rfind(':') + 1));
+    }
+}
+
 ComposeService serviceOf(const std::string& name, const YamlValue& value)
 {
     ComposeService made;
@@ -167,6 +185,7 @@ ComposeService serviceOf(const std::string& name, const YamlValue& value)
     if (!made.replicas)
         made.replicas = numberOf(value["scale"]);
     made.profiles = value["profiles"].texts();
+    readPorts(value["ports"], made);
     return made;
 }
 

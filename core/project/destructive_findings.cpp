@@ -108,7 +108,13 @@ std::vector<Finding> destructiveFindings(const std::vector<DestructiveCommand>& 
             finding.object = command.volumes.front();
         if (!known)
             finding.unsettled = "Name the compose file with -f, or put it beside the script.";
-        made.push_back(std::move(finding));
+        const auto said = std::ranges::find_if(made, [&finding](const Finding& other) {
+            return other.title == finding.title && other.detail == finding.detail;
+        });
+        if (said == made.end())
+            made.push_back(std::move(finding));
+        else
+            said->related.push_back(std::move(finding.span));
     }
     return made;
 }

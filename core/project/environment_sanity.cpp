@@ -41,6 +41,10 @@ public:
             readCall(call);
         for (SyntaxNode each : nodesOfKind(tree.root(), "assignment"))
             readAssignment(each);
+        for (SyntaxNode each : nodesOfKind(tree.root(), "subscript")) {
+            if (each.field("value").text().ends_with("environ"))
+                m_variables[std::string(each.field("subscript").text())] = each.line();
+        }
         m_made.offlineBranch = has(tree.text(), "is_offline_mode");
         std::ranges::sort(m_made.options, {}, &ConfigureOption::name);
         settleUrl();

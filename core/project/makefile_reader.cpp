@@ -202,9 +202,9 @@ private:
         close();
         std::size_t begin = colon + 1;
         begin += begin < text.size() && text[begin] == ':' ? 1 : 0;
-        const std::string expandedLine =
-            expanded(withoutComment(std::string_view(text).substr(begin)), m_variables, {});
-        const std::size_t semicolon = expandedLine.find(';');
+        const std::string_view behind = withoutComment(std::string_view(text).substr(begin));
+        const std::size_t semicolon = std::min(behind.find(';'), behind.size());
+        const std::string needs = expanded(behind.substr(0, semicolon), m_variables, {});
         const auto targets =
             wordsOf(expanded(std::string_view(text).substr(0, colon), m_variables, {}));
         if (targets.empty())
@@ -212,12 +212,12 @@ private:
         m_open = m_file;
         m_isOpen = true;
         m_open.name = targets.front();
-        for (std::string& word : wordsOf(std::string_view(expandedLine).substr(0, semicolon))) {
+        for (std::string& word : wordsOf(needs)) {
             if (word != "|")
                 m_open.needs.push_back(std::move(word));
         }
-        if (semicolon != std::string::npos)
-            addRecipe(std::string_view(expandedLine).substr(semicolon + 1), number);
+        if (semicolon < behind.size())
+            addRecipe(behind.substr(semicolon + 1), number);
     }
 
     void addRecipe(std::string_view text, int number)

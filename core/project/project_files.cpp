@@ -111,6 +111,8 @@ bool isTestFolder(std::string_view name)
                    {"test",
                     "tests",
                     "testing",
+                    "testdata",
+                    "fixtures",
                     "e2e",
                     "integration-tests",
                     "integration_tests",
@@ -164,11 +166,6 @@ bool isInside(const Path& path, const Path& folder)
 
 ProjectPlace placeOf(const Project& project, const Path& path, const std::string& shown)
 {
-    const auto isIn = [&path](const Path& folder) { return isInside(path, folder); };
-    if (isIn(project.scriptLocation) && path.extension() == ".py")
-        return ProjectPlace::Migration;
-    if (std::ranges::any_of(project.versionLocations, isIn))
-        return ProjectPlace::Migration;
     bool test = false;
     bool example = false;
     for (std::size_t begin = 0; begin < shown.size();) {
@@ -180,9 +177,15 @@ ProjectPlace placeOf(const Project& project, const Path& path, const std::string
         example = example || (end < shown.size() && isExampleFolder(name));
         begin = end + 1;
     }
+    const auto isIn = [&path](const Path& folder) { return isInside(path, folder); };
     const std::string file = path.filename().string();
     test = test || file == "conftest.py" || file.starts_with("test_") || file.ends_with("_test.py");
-    return test ? ProjectPlace::Test : example ? ProjectPlace::Example : ProjectPlace::Application;
+    if (test)
+        return ProjectPlace::Test;
+    const bool script = path.extension() == ".py" && isIn(project.scriptLocation);
+    if (script || std::ranges::any_of(project.versionLocations, isIn))
+        return ProjectPlace::Migration;
+    return example ? ProjectPlace::Example : ProjectPlace::Application;
 }
 
 /// The repository around a project; the project's own folder where there is none.
@@ -264,7 +267,8 @@ private:
         if (isSkippedFolder(name) || m_files.isFile(folder / "pyvenv.cfg"))
             return false;
         const bool ours = folder == m_project.root || isInside(m_project.root, folder) ||
-                          isInside(folder, m_project.root);
+                          folder == m_project.scriptLocation ||
+                          isInside(m_project.scriptLocation, folder);
         if (!ours && settingsIn(m_files, folder)) {
             m_made.notes.push_back(printable(name) +
                                    " is an Alembic project of its own and was left out.");

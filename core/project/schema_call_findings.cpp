@@ -33,7 +33,7 @@ Severity severityOfCreate(const SchemaCall& call)
 {
     if (call.place == ProjectPlace::Example || call.place == ProjectPlace::Ci)
         return Severity::Info;
-    if (call.stamps || call.forSqlite || !call.likely || call.place == ProjectPlace::Migration)
+    if (call.stamps || call.forSqlite || call.place == ProjectPlace::Migration)
         return Severity::Low;
     const bool starts = call.reached == ReachedFrom::Startup || call.reached == ReachedFrom::Import;
     return starts && call.condition.empty() ? Severity::High : Severity::Medium;
@@ -41,7 +41,7 @@ Severity severityOfCreate(const SchemaCall& call)
 
 Confidence confidenceOf(const SchemaCall& call)
 {
-    if (!call.likely || call.forSqlite)
+    if (call.forSqlite)
         return Confidence::Possible;
     return call.reached == ReachedFrom::NotKnown || !call.condition.empty() ? Confidence::Likely
                                                                             : Confidence::Certain;
@@ -58,12 +58,9 @@ std::string createDetail(const SchemaCall& call)
         return text +
                " What it makes changes with the models, so the revision is not the same twice.";
     if (call.stamps)
-        return text +
-               " The same function stamps the version table, so the chain goes on from there.";
+        return text + " The same file stamps the version table, so the chain goes on from there.";
     if (call.forSqlite)
         return text + " The same place speaks of SQLite, so PostgreSQL may not be meant.";
-    if (!call.likely)
-        return text + " Whether it is SQLAlchemy's could not be told.";
     return text + " Tables then stand before the chain makes them: a later upgrade fails with "
                   "\"already exists\", or the version table says less than is there. Run `alembic "
                   "upgrade head` instead, or stamp the version table after it.";
@@ -128,7 +125,8 @@ std::vector<Finding> schemaCallFindings(const std::vector<SchemaCall>& calls)
     std::vector<Finding> made;
     std::vector<const SchemaCall*> tests;
     for (const SchemaCall& call : calls) {
-        if (call.kind == SchemaCallKind::Upgrade)
+        // What is not surely a MetaData is a fact in the list, and no accusation.
+        if (call.kind == SchemaCallKind::Upgrade || !call.likely)
             continue;
         if (call.place == ProjectPlace::Test) {
             if (call.likely)

@@ -186,6 +186,23 @@ private:
     std::map<std::string, std::unique_ptr<Source>, std::less<>> m_sources;
 };
 
+/// `@user.command("migrate")` → "migrate"; the function's name where none is given.
+std::string commandOf(const OutlineFunction& function)
+{
+    const std::size_t at = function.decorators.find(".command");
+    if (at == std::string::npos)
+        return {};
+    const std::size_t end =
+        std::min(function.decorators.find('\n', at), function.decorators.size());
+    const std::string line = function.decorators.substr(at, end - at);
+    const std::size_t open = line.find_first_of("\"'");
+    if (open != std::string::npos)
+        return line.substr(open + 1, line.find(line[open], open + 1) - open - 1);
+    std::string name = function.name;
+    std::ranges::replace(name, '_', '-');
+    return name;
+}
+
 SchemaCall callAt(const Source& source, const OutlinePlace& place, SchemaCallKind kind)
 {
     const OutlineFunction& function = source.outline.functions[place.function];
@@ -199,12 +216,27 @@ SchemaCall callAt(const Source& source, const OutlinePlace& place, SchemaCallKin
     made.function = function.name;
     made.condition = place.condition;
     if (place.function != 0) {
-        made.stamps = has(body, ".stamp(") || has(body, "stamp(");
+        made.command = commandOf(function);
+        made.stamps = has(source.tree.text(), "stamp(") && has(source.tree.text(), "alembic");
         made.asks = asksPerson(body) || asksPerson(function.decorators);
         made.forSqlite = has(body, "sqlite");
     }
     made.forSqlite = made.forSqlite || has(made.condition, "sqlite");
     return made;
+}
+
+/// Index of the innermost function around a node.
+std::size_t functionAt(const PythonOutline& outline, SyntaxNode node)
+{
+    std::size_t found = 0;
+    for (std::size_t i = 1; i < outline.functions.size(); ++i) {
+        const TextRange& range = outline.functions[i].range;
+        const TextRange& best = outline.functions[found].range;
+        const bool around = range.begin <= node.begin() && node.end() <= range.end;
+        if (around && (found == 0 || range.end - range.begin <= best.end - best.begin))
+            found = i;
+    }
+    return found;
 }
 
 void addCalls(const Source& source, std::vector<SchemaCall>& made)
@@ -224,6 +256,18 @@ void addCalls(const Source& source, std::vector<SchemaCall>& made)
     for (const OutlinePlace& place : source.outline.calls) {
         if (isUpgrade(source, place.node))
             made.push_back(callAt(source, place, SchemaCallKind::Upgrade));
+    }
+    // command = ["alembic", "upgrade", "head"], to be started later
+    for (SyntaxNode list : nodesOfKind(source.tree.root(), "list")) {
+        const bool seen = std::ranges::any_of(made, [&](const SchemaCall& call) {
+            return call.file == source.file->shown && call.span.begin <= list.begin() &&
+                   call.span.end >= list.end();
+        });
+        if (!seen && startsAlembic(list))
+            made.push_back(callAt(
+                source,
+                {.function = functionAt(source.outline, list), .condition = {}, .node = list},
+                SchemaCallKind::Upgrade));
     }
 }
 

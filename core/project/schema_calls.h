@@ -36,10 +36,11 @@ struct SchemaCall
     std::string code;       ///< "Base.metadata.create_all"
     std::string function;   ///< it stands in; empty: in the module
     std::string condition;  ///< of the nearest `if` around it; empty: none
-    bool stamps = false;    ///< the same function stamps the version table
+    bool stamps = false;    ///< the same file stamps the version table
     bool asks = false;      ///< the same function asks before
     bool forSqlite = false; ///< the same function speaks of SQLite
     bool likely = true;     ///< false: whether it is SQLAlchemy's is not known
+    std::string command;    ///< of a command line that runs the function: "migrate"; empty: none
     ReachedFrom reached = ReachedFrom::NotKnown;
     std::vector<SourceSpan> way; ///< calls from the start to it, first the start
 };

@@ -146,8 +146,10 @@ private:
                 return;
             }
             finish(sign.meaning);
-            if (sign.text == ";;")
+            if (sign.text == ";;") {
                 m_inBody = false;
+                ++m_branch;
+            }
             return;
         }
         ++m_at;
@@ -285,11 +287,13 @@ private:
             return true;
         }
         if (text == "then" || text == "do" || text == "else") {
+            m_branch += text == "do" ? 0 : 1;
             m_condition = m_loopHead = false;
             m_branches += text == "then" ? 1 : 0;
             return true;
         }
         if (text == "fi" || text == "done") {
+            m_branch += text == "fi" ? 1 : 0;
             m_branches -= text == "fi" && m_branches > 0 ? 1 : 0;
             return true;
         }
@@ -302,6 +306,7 @@ private:
             return true;
         }
         if (text == "esac") {
+            ++m_branch;
             m_caseDepth -= m_caseDepth > 0 ? 1 : 0;
             m_inBody = m_caseDepth > 0;
             return true;
@@ -356,6 +361,7 @@ private:
         m_current.inCondition = m_condition;
         m_current.inLoopHead = m_loopHead;
         m_current.inBranch = m_branches > 0 || m_caseDepth > 0;
+        m_current.branch = m_branch;
         m_before = after;
         for (ShellCommand& each : m_inner)
             m_commands.push_back(std::move(each));
@@ -506,6 +512,7 @@ private:
     std::string m_pendingFunction;
     int m_caseDepth = 0;
     int m_branches = 0;
+    int m_branch = 0;
     bool m_inBody = false; ///< behind a pattern of case
     bool m_condition = false;
     bool m_loopHead = false;

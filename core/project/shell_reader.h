@@ -31,6 +31,7 @@ struct ShellCommand
     bool inCondition = false;  ///< between if, while, until and then or do
     bool inLoopHead = false;   ///< between while or until and do
     bool inBranch = false;     ///< between then, else, a case's pattern and its end
+    int branch = 0;            ///< commands that stand in one branch have the same number
     bool substitution = false; ///< inside $(…) or `…`
 
     const std::string& program() const;

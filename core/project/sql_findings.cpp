@@ -32,10 +32,12 @@ void addHalfWay(const SqlFileFacts& file, std::vector<Finding>& made)
     if (file.transaction != SqlTransaction::None && file.transaction != SqlTransaction::Partly)
         return;
     const bool first = !file.runBy.empty();
-    const Severity severity = file.place != ProjectPlace::Application ? Severity::Info
-                              : first                                 ? Severity::Medium
-                              : file.fromPgDump                       ? Severity::Info
-                                                                      : Severity::Low;
+    // Who runs the others is not known; only what sets up tables is worth a word then.
+    if (!first && (file.tables.empty() || file.place != ProjectPlace::Application))
+        return;
+    const Severity severity = first             ? Severity::Medium
+                              : file.fromPgDump ? Severity::Info
+                                                : Severity::Low;
     Finding finding = findingOf("sql-file-stops-half-way", severity, file, file.firstOutside);
     finding.title = printable(file.file) + " has no transaction around " +
                     counted(file.outside, "change", "changes");

@@ -6,6 +6,7 @@
 #include "core/sql/data_facts.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <optional>
 #include <variant>
@@ -31,6 +32,7 @@ namespace {
 
 constexpr std::size_t mostFiles = 300;
 constexpr std::size_t mostBytes = 40'000'000;
+constexpr std::size_t mostOfTests = 300'000;
 constexpr int headLines = 40;
 
 std::string lower(std::string_view text)
@@ -99,6 +101,25 @@ void readCopiedRows(std::string_view text, const std::string& table, SqlFileFact
     }
 }
 
+/// Whether a path says that its SQL is for another server, or is a collection of queries for a
+/// program.
+bool namesAnother(const std::string& file)
+{
+    const std::string low = lower(file);
+    static constexpr std::array words{"sqlite",
+                                      "mysql",
+                                      "mariadb",
+                                      "mssql",
+                                      "oracle",
+                                      "clickhouse",
+                                      "duckdb",
+                                      "snowflake",
+                                      "bigquery",
+                                      "cassandra"};
+    return std::ranges::any_of(
+        words, [&low](const char* word) { return low.find(word) != std::string::npos; });
+}
+
 /// Goes over the operations of one file.
 class SqlFileReader
 {
@@ -116,10 +137,15 @@ public:
             see(operation);
         readCopiedRows(text, m_table, m_made);
         m_made.read = true;
-        m_made.isPostgres = m_made.unreadable * 2 <= m_made.statements;
+        m_made.isPostgres =
+            m_made.unreadable * 2 <= m_made.statements && !namesAnother(m_made.file);
         settleTransaction();
-        for (const auto& [name, table] : reading.result.schema.tables)
-            m_made.tables.push_back(toText(name));
+        // Replay assumes what a statement needs; only what the file creates is its own.
+        for (const auto& [name, table] : reading.result.schema.tables) {
+            const bool created = m_created.contains(name) || m_created.contains({{}, name.name});
+            if (created && name.name != m_table)
+                m_made.tables.push_back(toText(name));
+        }
         m_made.schema = std::make_shared<const Schema>(std::move(reading.result.schema));
     }
 
@@ -139,6 +165,8 @@ private:
             m_began = m_began || m_open;
             return;
         }
+        if (const auto* table = std::get_if<change::CreateTable>(&operation.change))
+            m_created.insert(table->table);
         if (std::holds_alternative<change::Opaque>(operation.change) && first)
             ++m_made.unreadable;
         const auto* data = std::get_if<change::ChangeData>(&operation.change);
@@ -181,6 +209,7 @@ private:
     std::string m_table;
     SqlFileFacts& m_made;
     int m_statement = -1;
+    std::set<QualifiedName> m_created; ///< as written: without a schema where none is
     bool m_open = false;
     bool m_began = false;
 };
@@ -212,8 +241,9 @@ void compareWithChain(const SqlScanInput& input, SqlFileFacts& made)
     if (input.chain == nullptr || made.schema == nullptr)
         return;
     for (const auto& [name, table] : made.schema->tables) {
-        if (input.chain->table(name) != nullptr)
-            made.alsoInChain.push_back(toText(name));
+        const std::string shown = toText(name);
+        if (std::ranges::binary_search(made.tables, shown) && input.chain->table(name) != nullptr)
+            made.alsoInChain.push_back(shown);
     }
 }
 
@@ -235,8 +265,10 @@ std::vector<SqlFileFacts> readSqlFiles(const FileSystem& files,
             continue;
         SqlFileFacts one{.file = file->shown, .path = file->path, .place = file->place};
         one.bytes = static_cast<std::size_t>(files.size(file->path).value_or(0));
-        const bool tooMuch = one.bytes > limits.sqlBytes || made.size() >= mostFiles ||
-                             bytes + one.bytes > mostBytes;
+        const bool tooMuch =
+            one.bytes > limits.sqlBytes ||
+            (file->place != ProjectPlace::Application && one.bytes > mostOfTests) ||
+            made.size() >= mostFiles || bytes + one.bytes > mostBytes;
         const auto text =
             tooMuch ? Result<std::string>(std::string()) : files.read(file->path, limits.sqlBytes);
         if (tooMuch)

@@ -53,7 +53,12 @@ void addOrder(const ContainerStart& start, std::vector<Finding>& made)
         "` may fail and what follows runs all the same: nothing stops the script there. The "
         "application then works on a schema that it does not know. Put `set -e` at the top of the "
         "script, or && behind the upgrade.";
-    made.push_back(std::move(finding));
+    // Several services may start by one script: it is said once.
+    const bool said = std::ranges::any_of(made, [&finding](const Finding& other) {
+        return other.rule == finding.rule && other.span == finding.span;
+    });
+    if (!said)
+        made.push_back(std::move(finding));
 }
 
 void addReplicas(const ContainerStart& start, std::vector<Finding>& made)

@@ -39,105 +39,36 @@ bool isServer(std::string_view program)
                     "waitress-serve", "uwsgi",    "celery",      "flask",      "fastapi",
                     "litestar",       "sanic",    "supervisord", "honcho",     "circusd",
                     "dramatiq",       "rq",       "arq",         "taskiq",     "huey_consumer",
-                    "streamlit",      "chainlit", "jupyterhub",  "airflow",    "superset",
-                    "mlflow",         "prefect",  "langflow",    "buildbot",   "pserve",
-                    "nginx",          "node",     "tail",        "sleep",      "robyn",
-                    "twistd",         "dagster",  "locust",      "apache2ctl", "httpd"});
+                    "streamlit",      "chainlit", "nginx",       "node",       "tail",
+                    "sleep",          "robyn",    "twistd",      "apache2ctl", "httpd"});
 }
 
 /// Programs of the shell and around that neither upgrade nor run on.
 bool isHarmless(std::string_view program)
 {
-    return isOneOf(program,
-                   {"echo",
-                    "printf",
-                    "set",
-                    "export",
-                    "cd",
-                    "if",
-                    "[",
-                    "[[",
-                    "test",
-                    "sleep",
-                    "true",
-                    "false",
-                    ":",
-                    "exit",
-                    "return",
-                    "wait",
-                    "mkdir",
-                    "chmod",
-                    "chown",
-                    "cp",
-                    "mv",
-                    "ln",
-                    "rm",
-                    "touch",
-                    "cat",
-                    "pg_isready",
-                    "nc",
-                    "psql",
-                    "curl",
-                    "wget",
-                    "source",
-                    ".",
-                    "trap",
-                    "read",
-                    "shift",
-                    "local",
-                    "unset",
-                    "readonly",
-                    "declare",
-                    "date",
-                    "id",
-                    "ulimit",
-                    "umask",
-                    "env",
-                    "grep",
-                    "sed",
-                    "awk",
-                    "cut",
-                    "tr",
-                    "head",
-                    "until",
-                    "getopts",
-                    "kill",
-                    "pip",
-                    "uv",
-                    "poetry",
-                    "npm",
-                    "yarn",
-                    "apt-get",
-                    "which",
-                    "hash",
-                    "type",
-                    "alias",
-                    "shopt",
-                    "break",
-                    "continue",
-                    "wait-for-it.sh",
-                    "wait-for-it",
-                    "find",
-                    "sha256sum",
-                    "openssl",
-                    "basename",
-                    "dirname",
-                    "pwd",
-                    "whoami",
-                    "usermod",
-                    "groupmod",
-                    "tee",
-                    "xargs",
-                    "redis-cli",
-                    "createdb",
-                    "nproc",
-                    "sort",
-                    "uname",
-                    "hostname",
-                    "stat",
-                    "expr",
-                    "seq",
-                    "ls"});
+    return isOneOf(program, {"echo",        "alembic",  "printf",     "set",
+                             "export",      "cd",       "if",         "[",
+                             "[[",          "test",     "sleep",      "true",
+                             "false",       ":",        "exit",       "return",
+                             "wait",        "mkdir",    "chmod",      "chown",
+                             "cp",          "mv",       "ln",         "rm",
+                             "touch",       "cat",      "pg_isready", "nc",
+                             "psql",        "curl",     "wget",       "source",
+                             ".",           "trap",     "read",       "shift",
+                             "local",       "unset",    "readonly",   "declare",
+                             "date",        "id",       "ulimit",     "umask",
+                             "env",         "grep",     "sed",        "awk",
+                             "cut",         "tr",       "head",       "until",
+                             "getopts",     "kill",     "pip",        "uv",
+                             "poetry",      "npm",      "yarn",       "apt-get",
+                             "which",       "hash",     "type",       "alias",
+                             "shopt",       "break",    "continue",   "wait-for-it.sh",
+                             "wait-for-it", "find",     "sha256sum",  "openssl",
+                             "basename",    "dirname",  "pwd",        "whoami",
+                             "usermod",     "groupmod", "tee",        "xargs",
+                             "redis-cli",   "createdb", "nproc",      "sort",
+                             "uname",       "hostname", "stat",       "expr",
+                             "seq",         "ls"});
 }
 
 /// Files called so, those whose path ends in the most of `wanted` first; several where it is not
@@ -177,6 +108,23 @@ bool setsErrexit(const ShellCommand& command)
             return true;
     }
     return false;
+}
+
+/// Whether what stands behind a command runs although it failed. Behind the end of its branch that
+/// can't be told, and is not said.
+bool goesOnAfterFailure(const std::vector<ShellCommand>& commands, std::size_t index, bool stops)
+{
+    const ShellCommand& command = commands[index];
+    if (index + 1 == commands.size())
+        return false;
+    const ShellCommand& next = commands[index + 1];
+    if (command.inBranch && next.branch != command.branch)
+        return false;
+    if (command.after == ShellOperator::And)
+        return false;
+    if (command.after == ShellOperator::Or)
+        return next.program() != "exit" && next.program() != "return";
+    return !stops && !command.inCondition;
 }
 
 } // namespace
@@ -246,14 +194,7 @@ void StartReader::follow(const std::vector<ShellCommand>& commands,
         stops = stops || setsErrexit(command);
         if (command.substitution)
             continue;
-        // Behind && a failure ends the list; with set -e the script; else what follows runs on.
-        const bool last = i + 1 == commands.size();
-        const bool ignored =
-            !last &&
-            (command.after == ShellOperator::Or ? !commands[i + 1].text().starts_with("exit") &&
-                                                      commands[i + 1].program() != "return"
-             : command.after == ShellOperator::And ? false
-                                                   : !stops && !command.inCondition);
+        const bool ignored = goesOnAfterFailure(commands, i, stops);
         SourceSpan place = span;
         if (depth > 0)
             place.line = command.line;
@@ -302,12 +243,8 @@ void StartReader::followCommand(const ShellCommand& outer,
         return;
     if (program.starts_with('$'))
         return add(StartStepKind::Unknown, command, span, ignored, "a variable names it");
-    add(outer.words.front() == "exec" || depth == 0 ? StartStepKind::Application
-                                                    : StartStepKind::Unknown,
-        command,
-        span,
-        ignored,
-        "what it does could not be read");
+    // A program that is not known may upgrade by itself.
+    add(StartStepKind::Unknown, command, span, ignored, "what it does is not known");
 }
 
 bool StartReader::followScript(const ShellCommand& command,
@@ -391,17 +328,30 @@ bool StartReader::followPython(const ShellCommand& command, const SourceSpan& sp
         found = fitting(python, package, [](const ProjectFile& file) { return file.shown; });
     bool upgrades = false;
     bool creates = false;
+    bool open = false;
     for (const SchemaCall& call : m_input.calls) {
         if (found.size() != 1 || call.file != found.front()->shown)
             continue;
-        upgrades = upgrades || call.kind == SchemaCallKind::Upgrade;
-        creates = creates || (call.kind == SchemaCallKind::CreateAll && call.likely);
+        // A command of the program runs only when it is named.
+        const bool named = std::ranges::find(command.words, call.command) != command.words.end();
+        if (!call.command.empty() && !named)
+            continue;
+        const bool reached = named || call.reached != ReachedFrom::NotKnown;
+        open = open || (call.kind == SchemaCallKind::Upgrade && !reached);
+        upgrades = upgrades || (call.kind == SchemaCallKind::Upgrade && reached);
+        creates = creates || (call.kind == SchemaCallKind::CreateAll && call.likely && reached);
     }
     if (upgrades)
         add(StartStepKind::Upgrade, command, span, ignored);
     if (creates)
         add(StartStepKind::CreateAll, command, span, ignored);
-    if (!upgrades && !creates)
+    if (!upgrades && open)
+        add(StartStepKind::Unknown,
+            command,
+            span,
+            ignored,
+            "whether it upgrades could not be told");
+    else if (!upgrades && !creates)
         add(StartStepKind::Application, command, span, ignored);
     return true;
 }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace sightglass {
@@ -206,18 +207,8 @@ void addMount(const DatabaseVolume& volume, std::vector<Finding>& made)
     }
 }
 
-/// The same service in several files, each with a volume of its own.
-void addSeveral(const std::vector<DatabaseVolume>& volumes, std::vector<Finding>& made)
+void addSeveral(const std::vector<const DatabaseVolume*>& named, std::vector<Finding>& made)
 {
-    std::vector<const DatabaseVolume*> named;
-    std::set<std::string> names;
-    for (const DatabaseVolume& each : volumes) {
-        if (each.kind == MountKind::Named && !each.forTests && !each.external &&
-            names.insert(each.name).second)
-            named.push_back(&each);
-    }
-    if (named.size() < 2)
-        return;
     Finding finding = findingOf("database-in-several-volumes", Severity::Info, *named.front());
     finding.title = std::to_string(named.size()) + " volumes hold a database of this project";
     finding.detail = "Which one is used depends on the compose file: ";
@@ -229,6 +220,23 @@ void addSeveral(const std::vector<DatabaseVolume>& volumes, std::vector<Finding>
     }
     finding.detail += ". A database that looks empty may be the other one.";
     made.push_back(std::move(finding));
+}
+
+/// The same service in several files, each with a volume of its own.
+void addSeveral(const std::vector<DatabaseVolume>& volumes, std::vector<Finding>& made)
+{
+    std::map<std::string, std::vector<const DatabaseVolume*>> services;
+    for (const DatabaseVolume& each : volumes) {
+        auto& named = services[each.service];
+        const bool known = std::ranges::any_of(
+            named, [&each](const DatabaseVolume* other) { return other->name == each.name; });
+        if (each.kind == MountKind::Named && !each.forTests && !each.external && !known)
+            named.push_back(&each);
+    }
+    for (const auto& [service, named] : services) {
+        if (named.size() > 1)
+            addSeveral(named, made);
+    }
 }
 
 } // namespace
