@@ -76,8 +76,11 @@ ComposeMount shortMount(const std::string& written, int line)
     const std::string text = interpolated(written);
     ComposeMount made{.kind = MountKind::Anonymous, .source = {}, .target = text, .line = line};
     std::size_t colon = text.find(':');
-    if (colon == 1 && text.size() > 2 && (text[2] == '\\' || text[2] == '/'))
-        colon = text.find(':', 2); // C:\…
+    // C:\data:/data or C:/data:/data; d:/data is a volume called d.
+    const bool drive = colon == 1 && text.size() > 2 &&
+                       (text[2] == '\\' || text.find(":/", 2) != std::string::npos);
+    if (drive)
+        colon = text.find(':', 2);
     if (colon == std::string::npos)
         return made;
     made.source = text.substr(0, colon);
@@ -94,9 +97,6 @@ ComposeMount mountOf(const YamlValue& value)
 {
     if (value.isText())
         return shortMount(value.text, value.line);
-    // In a flow list yaml-cpp takes a:/b for a map.
-    if (value.entries.size() == 1 && !value.has("type") && !value.has("target"))
-        return shortMount(value.entries[0].first + ":" + value.entries[0].second.text, value.line);
     const std::string type = value["type"].text;
     ComposeMount made{.kind = MountKind::Named,
                       .source = interpolated(value["source"].text),

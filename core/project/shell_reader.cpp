@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/shell_reader.h"
 
+#include "core/project/shell_words.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -11,17 +13,6 @@ namespace sightglass {
 namespace {
 
 constexpr int deepestSubstitution = 6;
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r';
-}
-
-bool endsWord(char c)
-{
-    return isBlank(c) || c == '\n' || c == ';' || c == '&' || c == '|' || c == '(' || c == ')' ||
-           c == '<' || c == '>';
-}
 
 bool isAssignment(std::string_view word)
 {
@@ -43,12 +34,11 @@ struct PendingDocument
 };
 
 /// Goes over the text once; commands come out in order.
-class ShellParser
+class ShellParser : ShellWords
 {
 public:
     ShellParser(std::string_view text, int line, int depth)
-        : m_text(text)
-        , m_line(line)
+        : ShellWords(text, line)
         , m_depth(depth)
     {}
 
@@ -61,13 +51,6 @@ public:
     }
 
 private:
-    char peek(std::size_t ahead = 0) const
-    {
-        return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : '\0';
-    }
-
-    bool isNext(std::string_view words) const { return m_text.substr(m_at).starts_with(words); }
-
     void step()
     {
         const char c = peek();
@@ -193,6 +176,7 @@ private:
         if (peek() == '\n' || m_at >= m_text.size())
             return;
         std::string target = readWord();
+        readSubstitutions();
         if (string)
             m_current.input = std::move(target);
         else if (document)
@@ -229,6 +213,7 @@ private:
         const int line = m_line;
         const bool plain = peek() != '"' && peek() != '\'';
         std::string text = readWord();
+        readSubstitutions();
         if (text.size() == 1 && std::isdigit(static_cast<unsigned char>(text.front())) != 0 &&
             (peek() == '<' || peek() == '>'))
             return; // a file descriptor
@@ -347,6 +332,20 @@ private:
         return {};
     }
 
+    /// Commands of $(…) in the word before.
+    void readSubstitutions()
+    {
+        for (const Substitution& each : takeSubstitutions()) {
+            if (m_depth >= deepestSubstitution)
+                continue;
+            for (ShellCommand& command : ShellParser(each.text, each.line, m_depth + 1).read()) {
+                command.substitution = true;
+                command.function = currentFunction();
+                m_inner.push_back(std::move(command));
+            }
+        }
+    }
+
     void finish(ShellOperator after)
     {
         m_skipToEnd = false;
@@ -374,134 +373,6 @@ private:
         m_current = {};
     }
 
-    std::string readWord()
-    {
-        std::string word;
-        while (m_at < m_text.size() && !endsWord(peek())) {
-            const char c = peek();
-            if (c == '\\')
-                readEscape(word);
-            else if (c == '\'')
-                readSingle(word);
-            else if (c == '"')
-                readDouble(word);
-            else if (c == '$')
-                readDollar(word);
-            else if (c == '`')
-                readBackticks(word);
-            else {
-                word += c;
-                ++m_at;
-            }
-        }
-        return word;
-    }
-
-    void readEscape(std::string& word)
-    {
-        if (peek(1) == '\n') {
-            ++m_line;
-        } else if (m_at + 1 < m_text.size()) {
-            word += peek(1);
-        }
-        m_at = std::min(m_at + 2, m_text.size());
-    }
-
-    void readSingle(std::string& word)
-    {
-        const std::size_t end = std::min(m_text.find('\'', m_at + 1), m_text.size());
-        const std::string_view inside = m_text.substr(m_at + 1, end - m_at - 1);
-        m_line += static_cast<int>(std::ranges::count(inside, '\n'));
-        word += inside;
-        m_at = std::min(end + 1, m_text.size());
-    }
-
-    void readDouble(std::string& word)
-    {
-        ++m_at;
-        while (m_at < m_text.size() && peek() != '"') {
-            const char c = peek();
-            if (c == '\\' && (peek(1) == '"' || peek(1) == '\\' || peek(1) == '$' ||
-                              peek(1) == '`' || peek(1) == '\n')) {
-                readEscape(word);
-            } else if (c == '$') {
-                readDollar(word);
-            } else if (c == '`') {
-                readBackticks(word);
-            } else {
-                m_line += c == '\n' ? 1 : 0;
-                word += c;
-                ++m_at;
-            }
-        }
-        ++m_at;
-    }
-
-    void readDollar(std::string& word)
-    {
-        if (peek(1) == '(' && peek(2) != '(') {
-            readSubstitution(word);
-            return;
-        }
-        if (peek(1) == '{' || peek(1) == '(') {
-            const char close = peek(1) == '{' ? '}' : ')';
-            const char open = peek(1);
-            int depth = 0;
-            do {
-                depth += peek() == open ? 1 : peek() == close ? -1 : 0;
-                m_line += peek() == '\n' ? 1 : 0;
-                word += m_text[m_at++];
-            } while (m_at < m_text.size() && (depth > 0 || word.back() == '$'));
-            return;
-        }
-        word += m_text[m_at++];
-    }
-
-    void readSubstitution(std::string& word)
-    {
-        std::size_t end = m_at + 2;
-        int depth = 1;
-        char quote = '\0';
-        for (; end < m_text.size() && depth > 0; ++end) {
-            const char c = m_text[end];
-            if (c == '\\')
-                ++end;
-            else if (quote != '\0')
-                quote = c == quote ? '\0' : quote;
-            else if (c == '\'' || c == '"')
-                quote = c;
-            else
-                depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-        }
-        end = std::min(end, m_text.size());
-        takeInner(word, end, m_text.substr(m_at + 2, end - std::min(m_at + 3, end)));
-    }
-
-    void readBackticks(std::string& word)
-    {
-        const std::size_t close = std::min(m_text.find('`', m_at + 1), m_text.size());
-        takeInner(
-            word, std::min(close + 1, m_text.size()), m_text.substr(m_at + 1, close - m_at - 1));
-    }
-
-    void takeInner(std::string& word, std::size_t end, std::string_view inside)
-    {
-        if (m_depth < deepestSubstitution) {
-            for (ShellCommand& each : ShellParser(inside, m_line, m_depth + 1).read()) {
-                each.substitution = true;
-                each.function = currentFunction();
-                m_inner.push_back(std::move(each));
-            }
-        }
-        const std::string_view whole = m_text.substr(m_at, end - m_at);
-        m_line += static_cast<int>(std::ranges::count(whole, '\n'));
-        word += whole;
-        m_at = end;
-    }
-
-    std::string_view m_text;
-    std::size_t m_at = 0;
-    int m_line;
     int m_depth;
     std::vector<ShellCommand> m_commands;
     std::vector<ShellCommand> m_inner; ///< of $(…) in the words of the command being read

@@ -58,9 +58,9 @@ private Q_SLOTS:
             "high app.py:3\n");
         row("stamps",
             "app.py",
-            "def init():\n    Base.metadata.create_all(engine)\n    command.stamp(config, "
-            "'head')\n",
-            "low app.py:2\n");
+            "from alembic import command\ndef init():\n    Base.metadata.create_all(engine)\n"
+            "    command.stamp(config, 'head')\n",
+            "low app.py:3\n");
         row("sqlite",
             "app.py",
             "def init(url):\n    if url.startswith('sqlite'):\n        "
