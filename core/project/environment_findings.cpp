@@ -86,7 +86,7 @@ void addUrl(const EnvironmentSanity& environment,
 {
     if (!environment.urlSource.empty())
         return;
-    Finding finding = findingOf("env-url-missing", Severity::Medium, project);
+    Finding finding = findingOf("env-url-missing", Severity::Low, project);
     if (project.databaseUrl.span.line > 0)
         finding.span = project.databaseUrl.span;
     finding.confidence = Confidence::Likely;
