@@ -115,10 +115,15 @@ std::vector<Evidence> inferenceEvidence(const Facts& facts)
                 counted(static_cast<std::size_t>(first.tally.matched + first.tally.differing +
                                                  first.tally.missing) +
                             first.extra,
-                        "line",
-                        "lines") +
-                " of tables, columns, constraints and indexes.",
+                        "part",
+                        "parts") +
+                ": tables, columns, constraints and indexes.",
             id));
+    }
+    if (!result.unmanagedTables.empty()) {
+        evidence.push_back(inferred(
+            "No revision knows " + counted(result.unmanagedTables.size(), "table", "tables") +
+            " of it: " + namesText(result.unmanagedTables) + "; that counts neither way."));
     }
     if (!first.sameSchema.empty()) {
         std::vector<std::string> others;
