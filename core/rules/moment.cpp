@@ -102,6 +102,10 @@ FoundIndex Moment::index(const QualifiedName& written) const
 {
     FoundIndex result{.name = fullName(written)};
     result.isNew = m_fresh.contains(NewObjects::Kind::Index, result.name);
+    if (!m_replay.findRelation(result.name)) {
+        result.absent = m_whole;
+        return result;
+    }
     for (const auto& [name, table] : schema().tables) {
         if (name.schema != result.name.schema || !findInTable(table, result))
             continue;
