@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
 #include "core/guard/column_type.h"
 #include "core/guard/guarded_tables.h"
-
-#include <QTest>
 
 using namespace sightglass;
 
