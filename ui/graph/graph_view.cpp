@@ -202,6 +202,7 @@ void GraphView::keepContentInView()
 
 void GraphView::changed()
 {
+    m_isFitted = false;
     update();
     Q_EMIT viewChanged();
 }
@@ -233,6 +234,7 @@ void GraphView::fit()
     m_center = content.center();
     fillView();
     changed();
+    m_isFitted = true;
 }
 
 void GraphView::showFirst(NodeIndex node)
@@ -308,7 +310,11 @@ void GraphView::leaveEvent(QEvent* event)
 void GraphView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    changed();
+    // What was fitted and not moved since is fitted again.
+    if (m_isFitted)
+        fit();
+    else
+        changed();
 }
 
 } // namespace sightglass

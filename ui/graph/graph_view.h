@@ -110,6 +110,7 @@ private:
     GraphMarks m_marks;
     NodeIndex m_focused = noNode;
     double m_scale = 1;
+    bool m_isFitted = false; ///< nobody moved or scaled it since it was fitted
     QPointF m_center; ///< place of the drawing in the middle of the widget
     QPoint m_pressedAt;
     QPointF m_draggedFrom;

@@ -96,6 +96,15 @@ QString placeLink(const SourceSpan& span, const std::string& ownFile)
         .arg(QString::fromLatin1(QUrl::toPercentEncoding(toQString(span.file))), place);
 }
 
+/// Replay knows what the revisions made; a live database may hold more.
+QString refusalWords(const Refusal& refusal)
+{
+    constexpr std::string_view syntaxError = "42601";
+    return refusal.state == syntaxError
+               ? tr("PostgreSQL would refuse")
+               : tr("In a database that the chain alone built, PostgreSQL would refuse");
+}
+
 /// Sentences below an operation that is not simply resolved.
 QString notesOf(const Operation& operation)
 {
@@ -236,8 +245,7 @@ private:
                  words,
                  findingOf(number) + notesOf(operation),
                  refused,
-                 (refused.isEmpty() ? lockOf(number) : QString()) +
-                     (alone ? placeLink(operation.span, m_file) : QString()),
+                 lockOf(number) + (alone ? placeLink(operation.span, m_file) : QString()),
                  tint,
                  QString::number(rightWidth()));
     }
@@ -273,7 +281,7 @@ private:
             if (each.operation == number)
                 html += QStringLiteral("<br><span class=\"danger\"><b>%1 %2</b>: %3</span>")
                             .arg(QChar(refusedSign.shape))
-                            .arg(tr("PostgreSQL would refuse"), escaped(each.refusal.message));
+                            .arg(refusalWords(each.refusal), escaped(each.refusal.message));
         }
         return html;
     }
