@@ -79,7 +79,10 @@ QString TablesModel::cell(int number, TableColumn column) const
     case TableColumn::Forecast:
         return toQString(shown.forecast);
     default:
-        return toQString(shown.verdict);
+        return shown.owner && !shown.owner->name.empty()
+                   ? tr("%1, probably made by %2")
+                         .arg(toQString(shown.verdict), toQString(shown.owner->name))
+                   : toQString(shown.verdict);
     }
 }
 
@@ -91,6 +94,9 @@ QVariant TablesModel::data(const QModelIndex& index, int role) const
     const auto presence = presenceOf(row(index.row()), column);
     if (role == pillRole && presence)
         return QVariant::fromValue(presencePill(*presence));
+    const auto& owner = row(index.row()).owner;
+    if (role == Qt::ToolTipRole && column == TableColumn::Verdict && owner)
+        return toQString(owner->evidence);
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
         return cell(index.row(), column);
     return {};
