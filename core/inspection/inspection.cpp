@@ -3,6 +3,7 @@
 
 #include "core/chain/chain_findings.h"
 #include "core/diagnosis/diagnose.h"
+#include "core/diagnosis/words.h"
 
 #include <algorithm>
 #include <utility>
@@ -123,6 +124,41 @@ Inspection assembleInspection(InspectionParts parts)
     return inspection;
 }
 
+namespace {
+
+/// "11 tables lose all their rows, 12965 as far as is known; no revision makes 11 of them"
+std::string wordsOf(const LossAssessment& loss)
+{
+    std::string words;
+    if (loss.tables() > 0) {
+        words = counted(loss.tables(), "table loses all its rows", "tables lose all their rows") +
+                ", " + std::to_string(loss.rows()) + " as far as is known";
+        if (loss.notManaged() > 0)
+            words += "; no revision makes " + std::to_string(loss.notManaged()) + " of them";
+    }
+    if (loss.columns() > 0)
+        words += (words.empty() ? "" : "; ") +
+                 counted(loss.columns(), "column is dropped", "columns are dropped");
+    if (!loss.unknown.empty())
+        words += (words.empty() ? "" : "; ") +
+                 counted(loss.unknown.size(), "operation", "operations") + " may destroy more";
+    return words;
+}
+
+/// What an upgrade would destroy stands first among what speaks against it.
+void warnOfLoss(const LossAssessment& loss, Diagnosis& diagnosis)
+{
+    const std::string words = wordsOf(loss);
+    if (words.empty())
+        return;
+    for (WayBack& way : diagnosis.options) {
+        if (way.id == "upgrade")
+            way.cons.insert(way.cons.begin(), words);
+    }
+}
+
+} // namespace
+
 void addReview(Inspection& inspection,
                std::shared_ptr<const ReviewResult> review,
                std::vector<ChecklistItem> beforeUpgrade)
@@ -137,6 +173,8 @@ void addReview(Inspection& inspection,
     for (const ReviewedRevision& revision : review->revisions)
         add(revision.findings);
     sortFindings(inspection.findings);
+    if (review->loss)
+        warnOfLoss(*review->loss, inspection.diagnosis);
     inspection.review = std::move(review);
     inspection.beforeUpgrade = std::move(beforeUpgrade);
 }
