@@ -158,7 +158,16 @@ private:
         noteNewObjects(operation.change, moment, fresh);
         if (const auto refusal = replay.apply(operation); refusal && !operation.tolerated)
             replay.assume(operation, *refusal);
+        noteWriter(operation, revision);
         revision.steps.push_back(std::move(record));
+    }
+
+    void noteWriter(const Operation& operation, const RevisionReview& revision)
+    {
+        const bool writes = std::holds_alternative<change::ChangeData>(operation.change) ||
+                            std::holds_alternative<change::Other>(operation.change);
+        if (writes && (m_run.writers.empty() || m_run.writers.back() != revision.position))
+            m_run.writers.push_back(revision.position);
     }
 
     /// Whether what PostgreSQL answers to it can be told at all.

@@ -68,6 +68,8 @@ struct RevisionReview
 struct RunReview
 {
     std::vector<RevisionReview> revisions;
+    /// Positions of those that change rows or say when constraints are checked, so far.
+    std::vector<std::size_t> writers;
     /// What each revision of the run does, by position; those that are still to come too.
     std::vector<const RevisionReading*> readings;
     /// Revisions that are not reported but stand beside: other branches, what follows the range.

@@ -100,8 +100,8 @@ Pending pendingOn(const Step& step, const Table& table)
 {
     Pending pending;
     std::optional<bool> allDeferred; ///< what SET CONSTRAINTS said last
-    for (const RevisionReview& revision : step.run.revisions) {
-        for (const StepRecord& record : revision.steps) {
+    for (const std::size_t position : step.run.writers) {
+        for (const StepRecord& record : step.run.revisions[position].steps) {
             if (record.transaction != step.record.transaction)
                 continue;
             if (const auto deferred = constraintsSet(record)) {
