@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scripts/autogenerate_facts.h"
 
-#include "core/python/syntax_tree.h"
-#include "core/scripts/python_text.h"
+#include "core/scripts/environment_tree.h"
 
 namespace sightglass {
 
 namespace {
-
-constexpr std::size_t largestFile = 4'000'000; // bytes
 
 /// Several calls may say it: they have to agree, else it is not known.
 void readSchemas(std::string_view value, bool first, AutogenerateFacts& facts)
@@ -29,15 +26,7 @@ void readSchemas(std::string_view value, bool first, AutogenerateFacts& facts)
 AutogenerateFacts readAutogenerateFacts(const FileSystem& files, const Path& environmentFile)
 {
     AutogenerateFacts facts;
-    if (environmentFile.empty())
-        return facts;
-    const auto bytes = files.read(environmentFile, largestFile);
-    if (!bytes)
-        return facts;
-    PythonText decoded = decodePython(*bytes);
-    if (decoded.state == PythonText::State::Refused)
-        return facts;
-    const auto tree = SyntaxTree::parse(std::move(decoded.text));
+    const auto tree = environmentTree(files, environmentFile);
     if (!tree)
         return facts;
     bool first = true;

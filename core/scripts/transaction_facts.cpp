@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scripts/transaction_facts.h"
 
-#include "core/python/syntax_tree.h"
-#include "core/scripts/python_text.h"
+#include "core/scripts/environment_tree.h"
 
 namespace sightglass {
 
 namespace {
-
-constexpr std::size_t largestFile = 4'000'000; // bytes
 
 Known<bool> flagOf(std::string_view name, std::string_view value)
 {
@@ -35,19 +32,10 @@ void readKeyword(SyntaxNode keyword, TransactionFacts& facts)
 TransactionFacts readTransactionFacts(const FileSystem& files, const Path& environmentFile)
 {
     TransactionFacts facts;
-    if (environmentFile.empty())
-        return facts;
-    const auto bytes = files.read(environmentFile, largestFile);
-    if (!bytes)
-        return facts;
-    PythonText decoded = decodePython(*bytes);
-    if (decoded.state == PythonText::State::Refused)
-        return facts;
-    const bool mentions = decoded.text.find("AUTOCOMMIT") != std::string::npos;
-    const auto tree = SyntaxTree::parse(std::move(decoded.text));
+    const auto tree = environmentTree(files, environmentFile);
     if (!tree)
         return facts;
-    if (mentions)
+    if (tree->text().find("AUTOCOMMIT") != std::string::npos)
         facts.autocommit = "env.py names AUTOCOMMIT";
     for (const SyntaxNode keyword : nodesOfKind(tree->root(), "keyword_argument"))
         readKeyword(keyword, facts);
