@@ -200,10 +200,20 @@ bool cancelsArrived(const Watch& watch)
     return *watch.cancelsUnderWay == 0;
 }
 
-Error cancelled(std::string_view part)
+std::string capitalized(std::string_view words)
 {
-    return Error{.code = ErrorCode::Cancelled,
-                 .message = "Reading the " + std::string(part) + " was stopped."};
+    std::string text(words);
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    return text;
+}
+
+/// The server ended the session, or says so: what became of a commit is not known.
+bool leavesDoubt(const Error& error)
+{
+    return error.code == ErrorCode::ConnectionLost || error.code == ErrorCode::TimedOut ||
+           error.code == ErrorCode::Cancelled || error.sqlState.starts_with("57P") ||
+           error.sqlState.starts_with("08") || error.sqlState.starts_with("XX");
 }
 
 } // namespace
@@ -220,25 +230,56 @@ struct Connection::State
     std::string portText;
     int version = 0;
     bool settingsRefused = false;
+    bool isWorking = false; ///< words are of an action, not of parts that are read
     std::size_t count = 0;
+
+    std::string during(std::string_view part) const
+    {
+        return isWorking ? "while " + std::string(part)
+                         : "while the " + std::string(part) + " were read";
+    }
+
+    Error cancelled(std::string_view part) const
+    {
+        return Error{.code = ErrorCode::Cancelled,
+                     .message =
+                         (isWorking ? capitalized(part) : "Reading the " + std::string(part)) +
+                         " was stopped."};
+    }
+
+    Error failed(std::string_view part, std::string sqlState, std::string_view text) const
+    {
+        return isWorking ? actionError(capitalized(part), std::move(sqlState), text)
+                         : statementError(part, std::move(sqlState), text);
+    }
 
     Error lost(std::string_view part) const
     {
         return Error{.code = ErrorCode::ConnectionLost,
-                     .message = "The connection to " + shown + " ended while the " +
-                                std::string(part) + " were read.",
+                     .message = "The connection to " + shown + " ended " + during(part) + ".",
                      .nextStep = "Check that the server runs, then connect again."};
     }
 
     Error late(std::string_view part) const
     {
         return Error{.code = ErrorCode::TimedOut,
-                     .message = "The server at " + server + " stopped answering while the " +
-                                std::string(part) + " were read.",
+                     .message =
+                         "The server at " + server + " stopped answering " + during(part) + ".",
                      .nextStep = "Check the server and the network, then connect again."};
     }
 
     bool stands() const { return connection && connection->is_open(); }
+
+    /// Settings that a pooler did not take at the start, for one transaction.
+    std::string ownSettings() const
+    {
+        if (!settingsRefused)
+            return {};
+        const auto text = [](milliseconds time) { return std::to_string(time.count()); };
+        return "; SET LOCAL statement_timeout = " + text(limits.statement) +
+               "; SET LOCAL lock_timeout = " + text(limits.lock) +
+               "; SET LOCAL idle_in_transaction_session_timeout = " + text(limits.statement);
+    }
 };
 
 Connection::Connection(std::unique_ptr<State> state)
@@ -286,7 +327,7 @@ Result<Rows> Connection::run(std::string_view part,
 {
     State& state = *m_state;
     if (context.stopRequested())
-        return failure(cancelled(part));
+        return failure(state.cancelled(part));
     if (!state.stands())
         return failure(state.lost(part));
     ++state.count;
@@ -298,15 +339,15 @@ Result<Rows> Connection::run(std::string_view part,
         if (watched->finish() == Stop::No)
             return Rows(std::move(answer));
     } catch (const pqxx::insufficient_privilege& error) {
-        problem = statementError(part, "42501", error.what()); // libpqxx 6.4 loses the code
+        problem = state.failed(part, "42501", error.what()); // libpqxx 6.4 loses the code
     } catch (const pqxx::sql_error& error) {
-        problem = statementError(part, error.sqlstate(), error.what());
+        problem = state.failed(part, error.sqlstate(), error.what());
     } catch (const std::exception& error) {
-        problem = statementError(part, {}, error.what());
+        problem = state.failed(part, {}, error.what());
     }
     const Stop stop = watched ? watched->finish() : Stop::No;
     if (stop == Stop::Wished)
-        return failure(cancelled(part));
+        return failure(state.cancelled(part));
     if (stop == Stop::TooLate)
         return failure(state.late(part));
     return failure(state.stands() ? std::move(*problem) : state.lost(part));
@@ -323,16 +364,53 @@ Result<void> Connection::begin(const RunContext& context)
     }
     if (!cancelsArrived(state.watch))
         return failure(state.late("catalog"));
-    std::string sql = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-    if (state.settingsRefused) {
-        const auto text = [](milliseconds time) { return std::to_string(time.count()); };
-        sql += "; SET LOCAL statement_timeout = " + text(state.limits.statement) +
-               "; SET LOCAL lock_timeout = " + text(state.limits.lock) +
-               "; SET LOCAL idle_in_transaction_session_timeout = " + text(state.limits.statement);
-    }
+    const std::string sql = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" + state.ownSettings();
     if (auto begun = run("catalog", sql, context, state.limits.statement + answerGrace); !begun)
         return tl::unexpected(begun.error());
     return {};
+}
+
+Result<void> Connection::beginWork(bool mayWrite, const RunContext& context)
+{
+    State& state = *m_state;
+    state.isWorking = true;
+    {
+        const std::lock_guard lock(state.watch.mutex);
+        state.watch.inSnapshot = true;
+        state.watch.cancelWished = false;
+    }
+    if (!cancelsArrived(state.watch))
+        return failure(state.late("beginning a transaction"));
+    const std::string sql = std::string("BEGIN ISOLATION LEVEL READ COMMITTED ") +
+                            (mayWrite ? "READ WRITE" : "READ ONLY") + state.ownSettings();
+    if (auto begun = execute("beginning a transaction", sql, context); !begun)
+        return tl::unexpected(begun.error());
+    return {};
+}
+
+Result<Rows>
+Connection::execute(std::string_view what, std::string_view sql, const RunContext& context)
+{
+    m_state->isWorking = true;
+    return run(what, std::string(sql), context, m_state->limits.statement + answerGrace);
+}
+
+Result<void> Connection::commitWork()
+{
+    State& state = *m_state;
+    auto kept = execute("committing", "COMMIT", {});
+    if (kept) {
+        const std::lock_guard lock(state.watch.mutex);
+        state.watch.inSnapshot = false;
+        return {};
+    }
+    Error error = std::move(kept.error());
+    if (leavesDoubt(error)) {
+        error.code = ErrorCode::InDoubt;
+        error.message = "No answer came to a commit: " + error.message;
+        error.nextStep = "See what is there before anything is done again.";
+    }
+    return failure(std::move(error));
 }
 
 Result<Rows>

@@ -38,6 +38,19 @@ public:
     /// errors  ConnectionLost, QueryFailed, TimedOut, NotPermitted, Cancelled
     Result<Rows> query(std::string_view part, std::string_view sql, const RunContext& run);
 
+    /// Starts a transaction at READ COMMITTED in which statements see what others commit.
+    ///
+    /// errors  as query; messages speak of an action, not of reading
+    Result<void> beginWork(bool mayWrite, const RunContext& run);
+    /// One statement of it, or of none. After a refusal the transaction can only be ended.
+    ///
+    /// what    in words: "taking the lock"
+    Result<Rows> execute(std::string_view what, std::string_view sql, const RunContext& run);
+    /// Keeps what the transaction did.
+    ///
+    /// errors  QueryFailed  refused: nothing is kept; InDoubt  no answer came
+    Result<void> commitWork();
+
     /// Ends the snapshot; never throws, takes at most 6 s.
     void end() noexcept;
 

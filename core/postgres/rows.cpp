@@ -27,6 +27,16 @@ Rows::Rows(std::shared_ptr<const void> answer)
     , m_size(static_cast<std::size_t>(resultOf(m_answer).size()))
 {}
 
+std::size_t Rows::columns() const
+{
+    return m_size == 0 ? 0 : static_cast<std::size_t>(resultOf(m_answer).columns());
+}
+
+std::int64_t Rows::changed() const
+{
+    return m_answer ? static_cast<std::int64_t>(resultOf(m_answer).affected_rows()) : 0;
+}
+
 std::string_view Rows::text(std::size_t row, std::size_t column) const
 {
     const auto cell = field(resultOf(m_answer), row, column);

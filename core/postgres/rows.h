@@ -23,6 +23,10 @@ public:
 
     std::size_t size() const { return m_size; }
 
+    std::size_t columns() const;
+    /// Rows that the statement inserted, updated or deleted.
+    std::int64_t changed() const;
+
     /// Empty for NULL.
     std::string_view text(std::size_t row, std::size_t column) const;
     bool isNull(std::size_t row, std::size_t column) const;

@@ -227,6 +227,27 @@ Error connectionError(const Addressee& addressee, std::string_view text)
     return made(std::move(words), state);
 }
 
+Error actionError(std::string_view what, std::string sqlState, std::string_view text)
+{
+    const std::string doing = printable(what);
+    Words words{ErrorCode::QueryFailed,
+                doing + " failed: " + sentenceIn(text) + ".",
+                "Look at the server's log, or make a new plan."};
+    if (sqlState == "42501" || sqlState == "25006")
+        words = {ErrorCode::NotPermitted,
+                 doing + " was refused: " + sentenceIn(text) + ".",
+                 "Connect as a role that may do it."};
+    else if (sqlState == "55P03")
+        words = {ErrorCode::TimedOut,
+                 doing + " took too long: another session holds a lock.",
+                 "Wait for that session, or end it, and try again."};
+    else if (sqlState == "57014")
+        words = {ErrorCode::TimedOut,
+                 doing + " took longer than this session allows.",
+                 "Try again when the server is less busy."};
+    return made(std::move(words), std::move(sqlState));
+}
+
 Error statementError(std::string_view part, std::string sqlState, std::string_view text)
 {
     const std::string what(part);

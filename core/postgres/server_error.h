@@ -27,6 +27,11 @@ Error connectionError(const Addressee& addressee, std::string_view text);
 /// part  what was being read, in words: "indexes"
 Error statementError(std::string_view part, std::string sqlState, std::string_view text);
 
+/// The same for a statement of an action.
+///
+/// what  in words: "Taking the lock"
+Error actionError(std::string_view what, std::string sqlState, std::string_view text);
+
 /// SQLSTATE in libpq's verbose words; empty when the text is not a server's.
 std::string sqlStateIn(std::string_view text);
 
