@@ -288,6 +288,31 @@ RevisionNames::ofLineage(const std::vector<RevisionIndex>& targets, const std::s
     return result;
 }
 
+Result<std::vector<RevisionIndex>>
+RevisionNames::ofFamily(const std::vector<RevisionIndex>& targets, const std::string& check) const
+{
+    const auto names = lineageNames(check);
+    if (!names)
+        return failure(names.error());
+    if (names->empty() || targets.empty())
+        return targets;
+    std::vector<RevisionIndex> checked;
+    for (const std::string& name : *names) {
+        const auto index = named(name, std::nullopt);
+        if (!index)
+            return failure(index.error());
+        checked.push_back(*index);
+    }
+    const Flags below = m_graph.withAncestors(checked);
+    const Flags above = m_graph.withDescendants(checked);
+    std::vector<RevisionIndex> result;
+    for (const RevisionIndex target : targets) {
+        if (below[target] || above[target])
+            result.push_back(target);
+    }
+    return result;
+}
+
 /// One flag per revision; nothing when `check` names no revision, so that all pass.
 Result<std::optional<RevisionNames::Flags>> RevisionNames::lineage(const std::string& check) const
 {

@@ -52,6 +52,9 @@ public:
                                                const std::string& check) const;
     Result<std::vector<RevisionIndex>> ofLineage(const std::vector<RevisionIndex>& targets,
                                                  const std::string& check) const;
+    /// The same where a dependency makes kin as well.
+    Result<std::vector<RevisionIndex>> ofFamily(const std::vector<RevisionIndex>& targets,
+                                                const std::string& check) const;
     /// `steps` up or down from `start`; `branch` chooses the way up where it parts.
     ///
     /// allOrNothing  None when the chain ends before; else the walk stays at its end
