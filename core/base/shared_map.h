@@ -208,7 +208,7 @@ protected:
     }
 
 private:
-    static constexpr std::size_t fullChunk = 48;
+    static constexpr std::size_t fullChunk = 24;
 
     /// The chunk that holds `key`, or where it belongs; the number of chunks: behind all.
     template <typename Key>
@@ -308,6 +308,9 @@ public:
         this->put(place, {key, std::move(value)});
         return true;
     }
+
+    /// The value of a key that is there.
+    const V& at(const K& key) const { return this->find(key)->second; }
 
     /// The value of a key; null when there is none.
     const V* value(const K& key) const

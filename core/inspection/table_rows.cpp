@@ -36,7 +36,7 @@ struct Side
 Schema alone(const Table& table)
 {
     Schema schema;
-    schema.tables.emplace(table.name, std::make_shared<const Table>(table));
+    schema.tables.insert_or_assign(table.name, std::make_shared<const Table>(table));
     return schema;
 }
 

@@ -55,13 +55,20 @@ void Catalog::set(const QualifiedName& name, std::shared_ptr<const T> object)
     auto& objects = objectsIn<T>(name.schema == temporaryNamespace ? m_temporary : m_schema);
     const auto found = objects.find(name);
     std::shared_ptr<const T> before = found == objects.end() ? nullptr : found->second;
-    if (before)
+    bool renewed = false;
+    if constexpr (std::is_same_v<T, Table>) {
+        renewed = before && object && before->name == object->name;
+        if (renewed)
+            renew(*before, *object);
+    }
+    if (before && !renewed)
         enter(*before, false);
     if (object) {
-        enter(*object, true);
+        if (!renewed)
+            enter(*object, true);
         objects[name] = std::move(object);
     } else if (before) {
-        objects.erase(found);
+        objects.erase(name);
     }
     remember([name, before](Catalog& catalog) { catalog.set<T>(name, before); });
 }
@@ -263,16 +270,16 @@ std::shared_ptr<Catalog::Trial> Catalog::beginTrial()
     return trial;
 }
 
-void Catalog::endTrial(const Trial& trial)
+void Catalog::endTrial(Trial& trial)
 {
     rollback();
     m_onTrial = false;
     takeBack(std::exchange(m_log, {}));
-    m_log = trial.log;
-    m_savepoints = trial.savepoints;
-    m_newTypes = trial.newTypes;
-    m_newLabels = trial.newLabels;
-    m_made = trial.made;
+    m_log = std::move(trial.log);
+    m_savepoints = std::move(trial.savepoints);
+    m_newTypes = std::move(trial.newTypes);
+    m_newLabels = std::move(trial.newLabels);
+    m_made = std::move(trial.made);
 }
 
 } // namespace sightglass::replaying

@@ -103,15 +103,13 @@ public:
     Names domainsOver(const std::string& spelledType) const;
     Names tablesWithTriggerOf(const QualifiedName& function) const;
 
-    void put(Table table) { set(table.name, std::make_shared<const Table>(table)); }
-
-    void put(View view) { set(view.name, std::make_shared<const View>(view)); }
-
-    void put(EnumType type) { set(type.name, std::make_shared<const EnumType>(type)); }
-
-    void put(Domain domain) { set(domain.name, std::make_shared<const Domain>(domain)); }
-
-    void put(Sequence sequence) { set(sequence.name, std::make_shared<const Sequence>(sequence)); }
+    /// Of a Table, View, EnumType, Domain or Sequence.
+    template <typename T>
+    void put(T object)
+    {
+        auto shared = std::make_shared<const T>(std::move(object));
+        set(shared->name, shared);
+    }
 
     template <typename T>
     void remove(const QualifiedName& name)
@@ -198,7 +196,7 @@ public:
 
     /// From here on everything can be taken back, whatever transactions end in between.
     std::shared_ptr<Trial> beginTrial();
-    void endTrial(const Trial& trial);
+    void endTrial(Trial& trial);
 
     std::size_t doubtCount() const { return m_doubts.size(); }
 
@@ -221,16 +219,21 @@ private:
     const T* find(const QualifiedName& name) const;
     template <typename T>
     void set(const QualifiedName& name, std::shared_ptr<const T> object);
+    template <typename T>
+    void clear(const Objects<T>& objects);
 
     void enter(const Table& table, bool present);
+    /// What enter(before, false) and enter(now, true) do, at the cost of what differs.
+    void renew(const Table& before, const Table& now);
     void enter(const View& view, bool present);
     void enter(const EnumType& type, bool present);
     void enter(const Domain& domain, bool present);
     void enter(const Sequence& sequence, bool present);
     void enterRelation(const QualifiedName& name, RelationEntry entry, bool present);
     void enterConstraint(const std::string& schema, const std::string& name, bool present);
-    void enterColumns(const Table& table, bool present);
+    void enterColumns(const Table& table, bool present, std::size_t from = 0);
     void enterConstraints(const Table& table, bool present);
+    void enterTies(const Table& table, bool present);
     void enterIndexes(const QualifiedName& owner, const std::vector<Index>& indexes, bool present);
 
     void remember(std::function<void(Catalog&)> undo) { m_undo.push_back(std::move(undo)); }

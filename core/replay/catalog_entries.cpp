@@ -8,6 +8,27 @@
 
 namespace sightglass::replaying {
 
+namespace {
+
+/// How many columns from the first on hang on the same things in both.
+std::size_t sharedColumns(const Table& before, const Table& now)
+{
+    const auto differ = std::ranges::mismatch(
+        before.columns, now.columns, [](const Column& left, const Column& right) {
+            return left.type == right.type && left.defaultExpression == right.defaultExpression;
+        });
+    return static_cast<std::size_t>(differ.in1 - before.columns.begin());
+}
+
+bool sameConstraints(const Table& left, const Table& right)
+{
+    return left.primaryKey == right.primaryKey && left.uniques == right.uniques &&
+           left.exclusions == right.exclusions && left.checks == right.checks &&
+           left.foreignKeys == right.foreignKeys;
+}
+
+} // namespace
+
 void Catalog::enterRelation(const QualifiedName& name, RelationEntry entry, bool present)
 {
     if (!present) {
@@ -30,9 +51,10 @@ void Catalog::enterConstraint(const std::string& schema, const std::string& name
         m_constraintNames.erase(full);
 }
 
-void Catalog::enterColumns(const Table& table, bool present)
+void Catalog::enterColumns(const Table& table, bool present, std::size_t from)
 {
-    for (const Column& column : table.columns) {
+    for (std::size_t i = from; i < table.columns.size(); ++i) {
+        const Column& column = table.columns[i];
         enterDependent(m_typeUsers, baseTypeOf(column.type), table.name, present);
         if (!column.defaultExpression)
             continue;
@@ -82,6 +104,11 @@ void Catalog::enter(const Table& table, bool present)
     enterColumns(table, present);
     enterConstraints(table, present);
     enterIndexes(table.name, table.indexes, present);
+    enterTies(table, present);
+}
+
+void Catalog::enterTies(const Table& table, bool present)
+{
     if (table.partitionOf)
         enterDependent(m_children, *table.partitionOf, table.name, present);
     for (const QualifiedName& parent : table.inherits)
@@ -91,6 +118,31 @@ void Catalog::enter(const Table& table, bool present)
         for (const QualifiedName& candidate : candidates(function, readingPath()))
             enterDependent(m_triggers, candidate, table.name, present);
     }
+}
+
+void Catalog::renew(const Table& before, const Table& now)
+{
+    const std::size_t shared = sharedColumns(before, now);
+    const bool appended = shared == before.columns.size();
+    const bool constraints = !sameConstraints(before, now);
+    const bool indexes = before.indexes != now.indexes;
+    const bool ties = before.partitionOf != now.partitionOf || before.inherits != now.inherits ||
+                      before.triggers != now.triggers;
+    if (!appended)
+        enterColumns(before, false);
+    if (constraints)
+        enterConstraints(before, false);
+    if (indexes)
+        enterIndexes(before.name, before.indexes, false);
+    if (ties)
+        enterTies(before, false);
+    enterColumns(now, true, appended ? shared : 0);
+    if (constraints)
+        enterConstraints(now, true);
+    if (indexes)
+        enterIndexes(now.name, now.indexes, true);
+    if (ties)
+        enterTies(now, true);
 }
 
 void Catalog::enter(const View& view, bool present)
@@ -295,6 +347,15 @@ void Catalog::rememberMade(const QualifiedName& type)
         remember([type](Catalog& catalog) { catalog.m_made.erase(type); });
 }
 
+template <typename T>
+void Catalog::clear(const Objects<T>& objects)
+{
+    while (!objects.empty()) {
+        const QualifiedName name = objects.begin()->first;
+        set(name, std::shared_ptr<const T>());
+    }
+}
+
 void Catalog::beginRun()
 {
     endTransaction();
@@ -302,12 +363,9 @@ void Catalog::beginRun()
     m_searchPath = m_settings.searchPath;
     m_sessionPath.reset();
     // Names in the temporary namespace end with their session.
-    while (!m_temporary.tables.empty())
-        set(m_temporary.tables.begin()->first, std::shared_ptr<const Table>());
-    while (!m_temporary.views.empty())
-        set(m_temporary.views.begin()->first, std::shared_ptr<const View>());
-    while (!m_temporary.sequences.empty())
-        set(m_temporary.sequences.begin()->first, std::shared_ptr<const Sequence>());
+    clear(m_temporary.tables);
+    clear(m_temporary.views);
+    clear(m_temporary.sequences);
     m_undo.clear();
 }
 

@@ -19,7 +19,7 @@ template <typename Objects>
 std::vector<QualifiedName> namesIn(const Objects& objects, const std::string& schema)
 {
     std::vector<QualifiedName> names;
-    for (auto at = objects.lower_bound({.schema = schema, .name = {}});
+    for (auto at = objects.lower_bound(QualifiedName{.schema = schema, .name = {}});
          at != objects.end() && at->first.schema == schema;
          ++at)
         names.push_back(at->first);

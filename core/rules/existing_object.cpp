@@ -178,7 +178,7 @@ std::string tableDifference(const Table& wanted, const Table& there, bool withIn
         auto copy = std::make_shared<Table>(table);
         for (Index& index : copy->indexes)
             index.definition.clear();
-        schema.tables.emplace(table.name, std::move(copy));
+        schema.tables.insert_or_assign(table.name, std::move(copy));
         return schema;
     };
     auto differences = differencesBetween(

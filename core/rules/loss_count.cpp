@@ -397,10 +397,11 @@ const std::vector<QualifiedName>& LossCount::viewsOn(const QualifiedName& relati
         for (const auto& [name, view] : m_live.views) {
             for (QualifiedName read : relationsOf(view->definition)) {
                 if (read.schema.empty())
-                    read.schema = m_live.tables.contains({name.schema, read.name}) ||
-                                          m_live.views.contains({name.schema, read.name})
-                                      ? name.schema
-                                      : "public";
+                    read.schema =
+                        m_live.tables.contains(QualifiedName{name.schema, read.name}) ||
+                                m_live.views.contains(QualifiedName{name.schema, read.name})
+                            ? name.schema
+                            : "public";
                 std::vector<QualifiedName>& views = m_views[read];
                 if (read != name && std::ranges::find(views, name) == views.end())
                     views.push_back(name);

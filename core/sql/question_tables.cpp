@@ -132,7 +132,7 @@ Datum CatalogTables::enumLabels(std::string_view sqlName) const
     if (!name.schema.empty())
         path = {name.schema};
     for (const std::string& schema : path) {
-        const auto found = m_schema.enums.find({.schema = schema, .name = name.name});
+        const auto found = m_schema.enums.find(QualifiedName{.schema = schema, .name = name.name});
         if (found == m_schema.enums.end())
             continue;
         Datum result{.kind = Datum::Kind::List};

@@ -206,7 +206,7 @@ void MainWindow::showTable(const QString& name)
         if (toQString(toText(qualified)) != name)
             continue;
         Schema one;
-        one.tables.emplace(qualified, table);
+        one.tables.insert_or_assign(qualified, table);
         m_prompts->show(
             {.title = QStringLiteral("Table %1").arg(name), .text = toQString(schemaText(one))});
         return;

@@ -26,7 +26,7 @@ void change(Schema& schema, const QualifiedName& name, const std::function<void(
         return;
     auto table = std::make_shared<Table>(*found->second);
     how(*table);
-    found->second = std::move(table);
+    schema.tables[name] = std::move(table);
 }
 
 void addBlows(const Table& table, std::vector<Blow>& blows)

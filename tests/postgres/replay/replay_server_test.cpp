@@ -37,14 +37,27 @@ std::string fileText(const std::string& name)
     return text.str();
 }
 
-template <typename Map, typename Edit>
-void editAll(Map& objects, const Edit& edit)
+template <typename T, typename Edit>
+void editAll(Schema::Objects<T>& objects, const Edit& edit)
 {
-    for (auto& [name, object] : objects) {
-        auto copy = *object;
+    Schema::Objects<T> edited;
+    for (const auto& [name, object] : objects) {
+        T copy = *object;
         edit(copy);
-        object = std::make_shared<const std::remove_cv_t<decltype(copy)>>(std::move(copy));
+        edited[name] = std::make_shared<const T>(std::move(copy));
     }
+    objects = std::move(edited);
+}
+
+/// Without members of extensions.
+Schema::Objects<Table> ownTables(const Schema& schema)
+{
+    Schema::Objects<Table> own;
+    for (const auto& [name, table] : schema.tables) {
+        if (table->extension.empty())
+            own[name] = table;
+    }
+    return own;
 }
 
 /// What replay can know: without sizes, owners, printed definitions and members of extensions.
@@ -52,7 +65,7 @@ Schema comparable(Schema schema)
 {
     const auto member = [](const auto& entry) { return !entry.second->extension.empty(); };
     std::erase_if(schema.functions, member);
-    std::erase_if(schema.tables, member);
+    schema.tables = ownTables(schema);
     schema.extensions.erase("plpgsql");
     for (auto& [name, extension] : schema.extensions)
         extension.version.clear();
@@ -72,7 +85,11 @@ Schema comparable(Schema schema)
         view.columns.clear();
         editIndexes(view);
     });
-    editAll(schema.functions, [](Function& function) { function.body.clear(); });
+    for (auto& [key, function] : schema.functions) {
+        Function copy = *function;
+        copy.body.clear();
+        function = std::make_shared<const Function>(std::move(copy));
+    }
     return schema;
 }
 

@@ -96,7 +96,7 @@ private Q_SLOTS:
         orders->name = {.schema = "public", .name = "orders"};
         orders->rowEstimate = 1'200'000;
         orders->bytes = 640LL * 1024 * 1024;
-        live->schema.tables.emplace(orders->name, orders);
+        live->schema.tables.insert_or_assign(orders->name, orders);
         inspection.live = live;
         inspection.applied = {true, false};
         QCOMPARE(upgradeReview(inspection, indexOf("bb02")).operations[0].size,

@@ -91,7 +91,7 @@ void EntitiesTest::anOlderCallAsksTheSchemaForDefaults()
     table->name = {"public", "t"};
     table->columns.push_back(
         Column{.name = "s", .type = "state", .defaultExpression = "'b'::state"});
-    schema.tables.emplace(table->name, table);
+    schema.tables.insert_or_assign(table->name, table);
     SchemaTarget target(std::move(schema));
     const auto reading =
         readText(revisionOf("op.sync_enum_values('public', 'state', ['c'], [('t', 's')],\n"

@@ -12,7 +12,7 @@ Schema withMood()
 {
     Schema schema;
     EnumType mood{.name = {"public", "mood"}, .labels = {"so \"so\"", "ok"}, .extension = {}};
-    schema.enums.emplace(mood.name, std::make_shared<const EnumType>(mood));
+    schema.enums.insert_or_assign(mood.name, std::make_shared<const EnumType>(mood));
     return schema;
 }
 
@@ -83,7 +83,7 @@ private Q_SLOTS:
         table.indexes = {{.name = "ix", .unique = true, .columns = {"at DESC"}},
                          {.name = "ix_lower", .columns = {"lower(at)"}}};
         Schema live;
-        live.tables.emplace(table.name, std::make_shared<const Table>(table));
+        live.tables.insert_or_assign(table.name, std::make_shared<const Table>(table));
         const GuardInput input{.tables = {{.name = table.name, .owner = {}}}, .live = live};
         const std::string text = modelStubs(input);
         QVERIFY2(has(text, "server_default=sa.text(\"'a \\\\:b'::text\"), nullable=True"),

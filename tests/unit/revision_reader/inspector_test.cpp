@@ -22,7 +22,7 @@ void fill(FixedTarget& target)
                                    .columns = {"id"},
                                    .target = {"public", "users"},
                                    .targetColumns = {"id"}}};
-    target.held.enums.emplace(
+    target.held.enums.insert_or_assign(
         QualifiedName{"public", "state"},
         std::make_shared<EnumType>(EnumType{.name = {"public", "state"}, .labels = {"a", "b"}}));
 }

@@ -29,7 +29,7 @@ Table& FixedTarget::addTable(std::string name)
     auto table = std::make_shared<Table>();
     table->name = {"public", std::move(name)};
     Table& made = *table;
-    held.tables.emplace(made.name, std::move(table));
+    held.tables.insert_or_assign(made.name, std::move(table));
     return made;
 }
 

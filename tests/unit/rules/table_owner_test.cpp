@@ -27,7 +27,7 @@ Schema schemaOf(const std::vector<Table>& tables)
 {
     Schema schema;
     for (const Table& each : tables)
-        schema.tables.emplace(each.name, std::make_shared<const Table>(each));
+        schema.tables.insert_or_assign(each.name, std::make_shared<const Table>(each));
     return schema;
 }
 

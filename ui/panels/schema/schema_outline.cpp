@@ -110,7 +110,7 @@ SchemaObject objectOf(const Table& table, Doubts& doubts)
     for (const Policy& policy : table.policies)
         object.parts.push_back(partOf("policy", policy.name, policy.command));
     Schema one;
-    one.tables.emplace(table.name, std::make_shared<const Table>(table));
+    one.tables.insert_or_assign(table.name, std::make_shared<const Table>(table));
     object.definition = toQString(schemaText(one));
     return object;
 }
