@@ -309,7 +309,8 @@ struct AlterDomain
     std::optional<bool> notNull;
     std::optional<SqlText> defaultExpression;
     bool dropDefault = false;
-    std::optional<ConstraintDefinition> added;
+    std::vector<ConstraintDefinition>
+        added;             ///< one or none; a whole one would make every change big
     std::string dropped;   ///< a constraint
     std::string validated; ///< a constraint
     std::string renamed;   ///< a constraint

@@ -450,8 +450,8 @@ private:
                    expressionWord(*one.defaultExpression);
         if (one.dropDefault)
             return "Drops the default of domain " + domain;
-        if (one.added)
-            return "Adds " + constraintWords(*one.added) + " to domain " + domain;
+        if (!one.added.empty())
+            return "Adds " + constraintWords(one.added.front()) + " to domain " + domain;
         if (!one.dropped.empty())
             return "Drops constraint " + name(one.dropped) + " of domain " + domain +
                    ending(one.ifExists, false);

@@ -105,8 +105,8 @@ SqlText textOf(const change::AlterDomain& change)
         return out.words("SET DEFAULT").text(*change.defaultExpression).result();
     if (change.dropDefault)
         return out.words("DROP DEFAULT").result();
-    if (change.added)
-        return out.words("ADD").text(constraintText(*change.added)).result();
+    if (!change.added.empty())
+        return out.words("ADD").text(constraintText(change.added.front())).result();
     if (!change.renamed.empty())
         return out.words("RENAME CONSTRAINT")
             .name(change.renamed)

@@ -130,8 +130,8 @@ Done alterDomain(Catalog& catalog, Domain& domain, const change::AlterDomain& ch
         domain.defaultExpression.reset();
         return std::nullopt;
     }
-    if (change.added)
-        return addDomainConstraint(catalog, domain, *change.added);
+    if (!change.added.empty())
+        return addDomainConstraint(catalog, domain, change.added.front());
     return editDomainConstraint(domain, change);
 }
 

@@ -70,8 +70,8 @@ void readAlterDomain(const StatementText& statement, const ParseNode& node, SqlC
     } else if (action == "N" || action == "O") {
         alter.notNull = action == "O";
     } else if (action == "C") {
-        alter.added =
-            readConstraint(statement, definition, {statement.find(all, "add") + 1, all.end});
+        alter.added.push_back(
+            readConstraint(statement, definition, {statement.find(all, "add") + 1, all.end}));
     } else if (action == "X") {
         alter.dropped = name;
         alter.ifExists = node.flag("missing_ok");

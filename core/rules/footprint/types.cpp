@@ -44,7 +44,7 @@ std::vector<QualifiedName> tablesWith(const Builder& b, const QualifiedName& typ
 /// ADD CHECK without NOT VALID, SET NOT NULL and VALIDATE read every table that has the domain.
 bool checksRows(const change::AlterDomain& c)
 {
-    return (c.added && !c.added->notValid) || c.notNull.value_or(false) || !c.validated.empty();
+    return (!c.added.empty() && !c.added.front().notValid) || c.notNull.value_or(false) || !c.validated.empty();
 }
 
 } // namespace

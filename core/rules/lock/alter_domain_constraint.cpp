@@ -50,7 +50,7 @@ void check(const Step& step, FindingReport& report)
     if (alter == nullptr || step.moment.isNewType(alter->domain))
         return;
     const bool setsNotNull = alter->notNull.value_or(false);
-    if (!setsNotNull && (!alter->added || alter->added->notValid))
+    if (!setsNotNull && (alter->added.empty() || alter->added.front().notValid))
         return;
     const QualifiedName domain = step.moment.fullTypeName(alter->domain);
     const std::vector<QualifiedName> users = usersOf(step.moment.schema(), domain);
