@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstring>
 #include <limits>
 
 extern "C" const TSLanguage* tree_sitter_python(void);
@@ -90,6 +91,15 @@ struct SyntaxAccess
 std::string_view SyntaxNode::kind() const
 {
     return isNull() ? std::string_view() : ts_node_type(SyntaxAccess::foreign(*this));
+}
+
+bool SyntaxNode::is(std::string_view kindName) const
+{
+    if (isNull() || kindName.empty())
+        return isNull() && kindName.empty();
+    // Most nodes are told apart by their first letters: the length is not asked for.
+    const char* kind = ts_node_type(SyntaxAccess::foreign(*this));
+    return std::strncmp(kind, kindName.data(), kindName.size()) == 0 && kind[kindName.size()] == 0;
 }
 
 std::string_view SyntaxNode::text() const
@@ -278,7 +288,7 @@ nodesOfKind(SyntaxNode node, std::string_view kind, const std::vector<std::strin
     walk(node, [&](const SyntaxNode& one) {
         if (one.is(kind))
             result.push_back(one);
-        return std::ranges::find(except, one.kind()) == except.end();
+        return std::ranges::none_of(except, [&](std::string_view each) { return one.is(each); });
     });
     return result;
 }

@@ -41,7 +41,7 @@ public:
     /// The grammar's name of the node: "assignment", "identifier", "("; empty for a null node.
     std::string_view kind() const;
 
-    bool is(std::string_view kindName) const { return kind() == kindName; }
+    bool is(std::string_view kindName) const;
 
     std::string_view text() const;
     TextRange range() const;
