@@ -280,6 +280,24 @@ bool Replay::isAssumed(const QualifiedName& table) const
     return m_state->catalog.isAssumed(table);
 }
 
+std::optional<QualifiedName> Replay::ownerOfIndex(const QualifiedName& index) const
+{
+    const auto* const entry = m_state->catalog.relation(index);
+    if (entry == nullptr || entry->kind != replaying::RelationKind::Index)
+        return std::nullopt;
+    return entry->owner;
+}
+
+std::set<QualifiedName> Replay::referencing(const QualifiedName& table) const
+{
+    return m_state->catalog.referencing(table);
+}
+
+std::set<QualifiedName> Replay::tablesWithType(const std::string& type) const
+{
+    return m_state->catalog.tablesWithType(type);
+}
+
 void Replay::beginRun()
 {
     m_state->catalog.beginRun();

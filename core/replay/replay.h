@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -48,7 +49,8 @@ class Replay
 {
 public:
     explicit Replay(ReplaySettings settings = {});
-    /// A database that holds the objects of `start` already: a live one, or another replay's result.
+    /// A database that holds the objects of `start` already: a live one, or another replay's
+    /// result.
     explicit Replay(const Schema& start, ReplaySettings settings = {});
     Replay(const Replay&);
     Replay(Replay&&) noexcept;
@@ -87,6 +89,13 @@ public:
     /// A table that no operation made and that was only taken to exist: it may have any column, key
     /// or constraint beside those that the schema shows.
     bool isAssumed(const QualifiedName& table) const;
+
+    /// Table or view of an index, or of the index behind a constraint, by full names.
+    std::optional<QualifiedName> ownerOfIndex(const QualifiedName& index) const;
+    /// Tables with foreign keys to this one.
+    std::set<QualifiedName> referencing(const QualifiedName& table) const;
+    /// Tables with columns of this type or arrays of it; spelled as columns spell it.
+    std::set<QualifiedName> tablesWithType(const std::string& type) const;
 
     /// A new run of Alembic begins: it forgets which enum types it made (change::CreateEnum).
     void beginRun();

@@ -61,6 +61,19 @@ bool findInTable(const std::shared_ptr<const Table>& table, FoundIndex& found)
     return excludes;
 }
 
+void findInView(const Schema& schema, const QualifiedName& name, FoundIndex& found)
+{
+    const auto view = schema.views.find(name);
+    if (view == schema.views.end())
+        return;
+    const std::vector<Index>& indexes = view->second->indexes;
+    const auto index = std::ranges::find(indexes, found.name.name, &Index::name);
+    if (index == indexes.end())
+        return;
+    found.index = &*index;
+    found.unique = index->unique;
+}
+
 } // namespace
 
 QualifiedName Moment::fullName(const QualifiedName& written) const
@@ -106,22 +119,13 @@ FoundIndex Moment::index(const QualifiedName& written) const
         result.absent = m_whole;
         return result;
     }
-    for (const auto& [name, table] : schema().tables) {
-        if (name.schema != result.name.schema || !findInTable(table, result))
-            continue;
-        result.isNew = result.isNew || m_fresh.contains(NewObjects::Kind::Relation, name);
-        return result;
-    }
-    for (const auto& [name, view] : schema().views) {
-        const auto index = std::ranges::find(view->indexes, result.name.name, &Index::name);
-        if (name.schema != result.name.schema || index == view->indexes.end())
-            continue;
-        result.index = &*index;
-        result.unique = index->unique;
-        result.isNew = result.isNew || m_fresh.contains(NewObjects::Kind::Relation, name);
-        return result;
-    }
-    result.absent = m_whole && !m_replay.findRelation(written);
+    const auto owner = m_replay.ownerOfIndex(result.name);
+    if (!owner)
+        return result; // another kind of relation has the name
+    const auto table = schema().tables.find(*owner);
+    if (table == schema().tables.end() || !findInTable(table->second, result))
+        findInView(schema(), *owner, result);
+    result.isNew = result.isNew || m_fresh.contains(NewObjects::Kind::Relation, *owner);
     return result;
 }
 

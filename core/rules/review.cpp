@@ -158,16 +158,18 @@ private:
         noteNewObjects(operation.change, moment, fresh);
         if (const auto refusal = replay.apply(operation); refusal && !operation.tolerated)
             replay.assume(operation, *refusal);
-        noteWriter(operation, revision);
+        const StepPlace place{.revision = revision.position, .step = revision.steps.size()};
+        if (!record.target.name.name.empty())
+            m_run.places[record.target.name].push_back(place);
+        if (setsConstraints(operation.change))
+            m_run.constraintSettings.push_back(place);
         revision.steps.push_back(std::move(record));
     }
 
-    void noteWriter(const Operation& operation, const RevisionReview& revision)
+    static bool setsConstraints(const Change& change)
     {
-        const bool writes = std::holds_alternative<change::ChangeData>(operation.change) ||
-                            std::holds_alternative<change::Other>(operation.change);
-        if (writes && (m_run.writers.empty() || m_run.writers.back() != revision.position))
-            m_run.writers.push_back(revision.position);
+        const auto* const other = std::get_if<change::Other>(&change);
+        return other != nullptr && other->statement.starts_with("SET CONSTRAINTS");
     }
 
     /// Whether what PostgreSQL answers to it can be told at all.

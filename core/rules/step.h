@@ -6,6 +6,7 @@
 #include "core/rules/moment.h"
 #include "core/rules/seen_objects.h"
 
+#include <compare>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -64,12 +65,22 @@ struct RevisionReview
     std::span<const Operation> operations() const { return reading->operations; }
 };
 
+/// Which step of which revision of a run.
+struct StepPlace
+{
+    std::size_t revision = 0;
+    std::size_t step = 0;
+    friend auto operator<=>(const StepPlace&, const StepPlace&) = default;
+};
+
 /// A range, in the order in which it would run.
 struct RunReview
 {
     std::vector<RevisionReview> revisions;
-    /// Positions of those that change rows or say when constraints are checked, so far.
-    std::vector<std::size_t> writers;
+    /// The steps so far by the relation that they are about, oldest first.
+    std::map<QualifiedName, std::vector<StepPlace>> places;
+    /// The SET CONSTRAINTS so far, oldest first.
+    std::vector<StepPlace> constraintSettings;
     /// What each revision of the run does, by position; those that are still to come too.
     std::vector<const RevisionReading*> readings;
     /// Revisions that are not reported but stand beside: other branches, what follows the range.
@@ -83,6 +94,18 @@ struct RunReview
     std::vector<std::string> heads; ///< of the graph; empty: not known
     /// Patterns of tables that nobody may touch: "legacy_*", "billing.*".
     std::vector<std::string> protectedTables;
+
+    /// Steps so far about a relation, by the name that it had then.
+    std::span<const StepPlace> about(const QualifiedName& relation) const
+    {
+        const auto found = places.find(relation);
+        return found == places.end() ? std::span<const StepPlace>() : found->second;
+    }
+
+    const StepRecord& at(const StepPlace& place) const
+    {
+        return revisions[place.revision].steps[place.step];
+    }
 
     /// What runs after `revision`, in order: the rest of the run, then what follows the range.
     std::vector<const RevisionReading*> after(const RevisionReview& revision) const;

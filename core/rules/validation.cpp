@@ -23,15 +23,19 @@ std::string nameOfNotValid(const StepRecord& step)
 
 } // namespace
 
-const StepRecord* addedNotValid(const Step& step, std::span<const StepRecord> steps)
+bool addsNotValid(const StepRecord& earlier, const Step& step)
 {
     const auto* const validate = step.as<change::ValidateConstraint>();
-    if (validate == nullptr || !step.inTransaction())
-        return nullptr;
+    return validate != nullptr && step.inTransaction() &&
+           earlier.transaction == step.record.transaction &&
+           earlier.target.name == step.target().name && nameOfNotValid(earlier) == validate->name;
+}
+
+const StepRecord* addedNotValid(const Step& step, std::span<const StepRecord> steps)
+{
     const StepRecord* found = nullptr;
     for (const StepRecord& each : steps) {
-        if (each.transaction == step.record.transaction && each.target.name == step.target().name &&
-            nameOfNotValid(each) == validate->name)
+        if (addsNotValid(each, step))
             found = &each;
     }
     return found;

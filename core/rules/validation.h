@@ -9,6 +9,10 @@
 
 namespace sightglass {
 
+/// Whether `earlier` added NOT VALID, in the transaction that `step` runs in, the constraint that
+/// `step` validates.
+bool addsNotValid(const StepRecord& earlier, const Step& step);
+
 /// The step among `steps` that added NOT VALID, in the transaction that `step` runs in, the
 /// constraint that `step` validates; null: none did, or `step` validates nothing.
 const StepRecord* addedNotValid(const Step& step, std::span<const StepRecord> steps);

@@ -11,18 +11,14 @@ namespace {
 /// Added by a revision before this one that no database has yet: both are deployed at once.
 bool isAddedInThisRun(const Step& step, const QualifiedName& table, const std::string& column)
 {
-    const auto makesTable = [&](const StepRecord& record) {
-        return record.as<change::CreateTable>() != nullptr && record.target.name == table;
-    };
-    const auto addsColumn = [&](const StepRecord& record) {
-        const auto* const add = record.as<change::AddColumn>();
-        return add != nullptr && record.target.name == table && add->column.name == column;
-    };
     bool added = false;
-    for (const RevisionReview& revision : step.run.revisions) {
-        if (std::ranges::any_of(revision.steps, makesTable))
+    for (const StepPlace& place : step.run.about(table)) {
+        const StepRecord& record = step.run.at(place);
+        if (record.as<change::CreateTable>() != nullptr)
             return false; // nobody uses the table yet
-        added = added || (!revision.applied && std::ranges::any_of(revision.steps, addsColumn));
+        const auto* const add = record.as<change::AddColumn>();
+        added = added || (add != nullptr && add->column.name == column &&
+                          !step.run.revisions[place.revision].applied);
     }
     return added;
 }

@@ -17,13 +17,11 @@ struct AddedBefore
 AddedBefore addedBefore(const Step& step)
 {
     AddedBefore result;
-    for (const RevisionReview& revision : step.run.revisions) {
-        if (revision.position >= step.revision.position)
-            break;
-        if (revision.applied)
-            continue;
-        if (const StepRecord* const add = addedNotValid(step, revision.steps))
-            result = {.revision = &revision, .step = add};
+    for (const StepPlace& place : step.run.about(step.target().name)) {
+        const RevisionReview& revision = step.run.revisions[place.revision];
+        const StepRecord& add = step.run.at(place);
+        if (place.revision < step.revision.position && !revision.applied && addsNotValid(add, step))
+            result = {.revision = &revision, .step = &add};
     }
     return result;
 }

@@ -5,6 +5,7 @@
 #include "core/rules/sql_words.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace sightglass::rules::pending_trigger_events {
 
@@ -52,7 +53,10 @@ std::string putOff(const Step& step,
     }
     if (data.command != "DELETE" && !updates)
         return {};
-    for (const auto& [name, other] : step.moment.schema().tables) {
+    for (const QualifiedName& name : step.moment.replay().referencing(table.name)) {
+        const Table* const other = step.moment.schema().table(name);
+        if (other == nullptr)
+            continue; // a temporary one
         for (const ForeignKey& key : other->foreignKeys) {
             if (key.target == table.name && waits(key, allDeferred) &&
                 mayTouch(written, key.targetColumns))
@@ -60,15 +64,6 @@ std::string putOff(const Step& step,
         }
     }
     return {};
-}
-
-/// SET CONSTRAINTS ALL or of names; absent: another statement.
-std::optional<bool> constraintsSet(const StepRecord& record)
-{
-    const auto* const other = record.as<change::Other>();
-    if (other == nullptr || !other->statement.starts_with("SET CONSTRAINTS"))
-        return std::nullopt;
-    return hasSqlWords(sqlOf(*record.operation), {"deferred"});
 }
 
 /// Whether PostgreSQL looks for pending events of the table: renaming, comments, new triggers and
@@ -95,29 +90,36 @@ struct Pending
     std::string constraint;
 };
 
+/// Steps about the table and SET CONSTRAINTS, oldest first.
+std::vector<StepPlace> placesThatMatter(const RunReview& run, const QualifiedName& table)
+{
+    std::vector<StepPlace> places;
+    std::ranges::merge(run.about(table), run.constraintSettings, std::back_inserter(places));
+    return places;
+}
+
 /// Checks of the table that wait, by the steps of the transaction so far, earlier revisions' too.
 Pending pendingOn(const Step& step, const Table& table)
 {
     Pending pending;
     std::optional<bool> allDeferred; ///< what SET CONSTRAINTS said last
-    for (const std::size_t position : step.run.writers) {
-        for (const StepRecord& record : step.run.revisions[position].steps) {
-            if (record.transaction != step.record.transaction)
-                continue;
-            if (const auto deferred = constraintsSet(record)) {
-                allDeferred = deferred;
-                if (!*deferred)
-                    pending = {};
-                continue;
-            }
-            const auto* const data = record.as<change::ChangeData>();
-            if (data == nullptr || record.target.name != table.name || !record.runs ||
-                data->command == "TRUNCATE" || data->command == "SETVAL")
-                continue;
-            std::string constraint = putOff(step, *data, table, allDeferred);
-            if (!constraint.empty() && pending.write == nullptr)
-                pending = {.write = &record, .constraint = std::move(constraint)};
+    for (const StepPlace& place : placesThatMatter(step.run, table.name)) {
+        const StepRecord& record = step.run.at(place);
+        if (record.transaction != step.record.transaction)
+            continue;
+        if (record.as<change::Other>() != nullptr) {
+            allDeferred = hasSqlWords(sqlOf(*record.operation), {"deferred"});
+            if (!*allDeferred)
+                pending = {};
+            continue;
         }
+        const auto* const data = record.as<change::ChangeData>();
+        if (data == nullptr || !record.runs || data->command == "TRUNCATE" ||
+            data->command == "SETVAL")
+            continue;
+        std::string constraint = putOff(step, *data, table, allDeferred);
+        if (!constraint.empty() && pending.write == nullptr)
+            pending = {.write = &record, .constraint = std::move(constraint)};
     }
     return pending;
 }
