@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <ranges>
+#include <set>
 #include <utility>
 
 namespace sightglass {
@@ -58,6 +59,8 @@ struct Chosen
 {
     std::vector<RevisionIndex> range; ///< oldest first
     std::string words;
+    /// Of a branch: files that are as they were; canonical.
+    std::optional<std::set<Path>> unchanged;
 };
 
 Result<Chosen> chosenRange(const RevisionGraph& graph, const std::string& text)
@@ -109,7 +112,8 @@ chosen(const FileSystem& files, const Inspection& inspection, const ReviewSelect
         if (!branch)
             return failure(std::move(branch.error()));
         return Chosen{.range = std::move(branch->added),
-                      .words = "what the branch adds since " + selection.since};
+                      .words = "what the branch adds since " + selection.since,
+                      .unchanged = std::move(branch->unchanged)};
     }
     if (selection.pending)
         return pendingRange(inspection);
@@ -161,6 +165,74 @@ std::vector<ChecklistItem> checklistOf(const FileSystem& files,
                                 .root = report.root});
 }
 
+/// Whether a finding on the chain belongs to what is reviewed. One without a file is about all.
+class OfReview
+{
+public:
+    OfReview(const std::vector<Path>& locations,
+             const ReviewSelection& selection,
+             const std::optional<std::set<Path>>& unchanged,
+             const ReviewResult& result)
+        : m_locations(locations)
+        , m_everything(selection.range.empty() && !selection.pending)
+        , m_unchanged(unchanged)
+        , m_result(result)
+    {}
+
+    bool operator()(const Finding& finding) const
+    {
+        if (finding.severity > Severity::Medium)
+            return false;
+        if (!m_unchanged)
+            return m_everything || finding.severity == Severity::Critical || isInRange(finding);
+        return isNew(finding.span) ||
+               std::ranges::any_of(finding.related, [&](const auto& each) { return isNew(each); });
+    }
+
+private:
+    bool isInRange(const Finding& finding) const
+    {
+        return !finding.span.file.empty() &&
+               std::ranges::find(m_result.revisions, finding.span.file, &ReviewedRevision::file) !=
+                   m_result.revisions.end();
+    }
+
+    /// A file of a version location that the branch made or changed.
+    bool isNew(const SourceSpan& span) const
+    {
+        if (span.file.empty())
+            return false;
+        std::error_code error;
+        const Path file = std::filesystem::weakly_canonical(span.file, error);
+        const bool isRevision = std::ranges::any_of(m_locations, [&](const Path& location) {
+            const Path folder = std::filesystem::weakly_canonical(location, error);
+            return !file.lexically_relative(folder).generic_string().starts_with("..");
+        });
+        return isRevision && !m_unchanged->contains(file);
+    }
+
+    const std::vector<Path>& m_locations;
+    bool m_everything;
+    const std::optional<std::set<Path>>& m_unchanged;
+    const ReviewResult& m_result;
+};
+
+/// A file that Python can't read, or a chain that Alembic can't load, is no clean review.
+void addChainFindings(const Inspection& inspection, const OfReview& isPart, ReviewResult& result)
+{
+    for (Finding& finding : findingsOnTheChain(inspection)) {
+        if (!isPart(finding))
+            continue;
+        const auto revision =
+            std::ranges::find(result.revisions, finding.span.file, &ReviewedRevision::file);
+        auto& findings = finding.span.file.empty() || revision == result.revisions.end()
+                             ? result.findings
+                             : revision->findings;
+        findings.push_back(std::move(finding));
+        sortFindings(findings);
+    }
+}
+
 } // namespace
 
 Result<RuleSettings> ruleSettingsOf(const ReviewSettings& settings,
@@ -202,10 +274,14 @@ void takeBackFindings(const FileSystem& files, ReviewResult& result)
     }
 }
 
-Result<ReviewReport> reviewProject(const FileSystem& files,
-                                   const Inspection& inspection,
-                                   const ReviewSelection& selection,
-                                   const RunContext& run)
+namespace {
+
+/// What the operations of a range do.
+Result<ReviewReport> reviewOperations(const FileSystem& files,
+                                      const Inspection& inspection,
+                                      const ReviewSelection& selection,
+                                      const Chosen& choice,
+                                      const RunContext& run)
 {
     const Project& project = inspection.scripts->project;
     const auto settings = readSightglassSettings(files, project.root);
@@ -214,12 +290,9 @@ Result<ReviewReport> reviewProject(const FileSystem& files,
     auto rules = ruleSettingsOf(settings->review, selection);
     if (!rules)
         return failure(std::move(rules.error()));
-    auto range = chosen(files, inspection, selection);
-    if (!range)
-        return failure(std::move(range.error()));
 
     ChainReviewInput input{.graph = *inspection.graph, .history = *inspection.history};
-    input.range = std::move(range->range);
+    input.range = choice.range;
     input.start = startOf(input.graph, input.range);
     input.applied = inspection.applied;
     input.rules = std::move(*rules);
@@ -239,7 +312,7 @@ Result<ReviewReport> reviewProject(const FileSystem& files,
         input.facts.serverKnown = true;
     }
 
-    ReviewReport report{.range = std::move(range->words), .root = reportRoot(project)};
+    ReviewReport report{.range = choice.words, .root = reportRoot(project)};
     report.serverVersion = input.facts.serverVersion;
     report.serverKnown = input.facts.serverKnown || input.live != nullptr;
     if (input.live != nullptr)
@@ -253,15 +326,45 @@ Result<ReviewReport> reviewProject(const FileSystem& files,
     return report;
 }
 
+} // namespace
+
+Result<ReviewReport> reviewProject(const FileSystem& files,
+                                   const Inspection& inspection,
+                                   const ReviewSelection& selection,
+                                   const RunContext& run)
+{
+    const auto choice = chosen(files, inspection, selection);
+    if (!choice)
+        return failure(choice.error());
+    auto report = reviewOperations(files, inspection, selection, *choice, run);
+    if (report) {
+        addChainFindings(inspection,
+                         OfReview(inspection.scripts->project.versionLocations,
+                                  selection,
+                                  choice->unchanged,
+                                  report->result),
+                         report->result);
+    }
+    return report;
+}
+
 Result<ProjectReview>
 reviewEverything(const FileSystem& files, const Inspection& inspection, const RunContext& run)
 {
-    auto all = reviewProject(files, inspection, {}, run);
+    auto all =
+        reviewOperations(files,
+                         inspection,
+                         {},
+                         {.range = everything(*inspection.graph), .words = {}, .unchanged = {}},
+                         run);
     if (!all)
         return failure(std::move(all.error()));
     if (inspection.live == nullptr || inspection.applied.empty())
         return ProjectReview{.result = std::move(all->result), .beforeUpgrade = {}};
-    auto pending = reviewProject(files, inspection, {.pending = true}, run);
+    const auto toCome = pendingRange(inspection);
+    if (!toCome)
+        return failure(toCome.error());
+    auto pending = reviewOperations(files, inspection, {.pending = true}, *toCome, run);
     if (!pending)
         return failure(std::move(pending.error()));
     for (ReviewedRevision& revision : pending->result.revisions) {

@@ -3,6 +3,8 @@
 
 #include "core/scripts/revision_file.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <ranges>
 #include <set>
@@ -11,25 +13,28 @@ namespace sightglass {
 
 namespace {
 
+Path realPath(const Path& path)
+{
+    std::error_code error;
+    return std::filesystem::weakly_canonical(path, error);
+}
+
 /// A version location as git names it; empty text: the working folder itself; absent: outside.
 std::optional<std::string> folderIn(const GitRepository& repository, const Path& location)
 {
-    std::error_code error;
-    const auto real = std::filesystem::weakly_canonical(location, error);
-    const auto root = std::filesystem::weakly_canonical(repository.workingFolder(), error);
-    const std::string relative = real.lexically_relative(root).generic_string();
+    const std::string relative = realPath(location)
+                                     .lexically_relative(realPath(repository.workingFolder()))
+                                     .generic_string();
     if (relative.empty() || relative.starts_with(".."))
         return std::nullopt;
     return relative == "." ? std::string() : relative;
 }
 
-/// Ids and contents of the revision files that a commit has.
-Result<std::map<std::string, std::string>> revisionsAt(const GitRepository& repository,
-                                                       const std::string& commit,
-                                                       const Scripts& scripts,
-                                                       ProjectModules& modules)
+/// The files that a commit has in the version locations.
+Result<std::vector<CommittedFile>>
+filesAt(const GitRepository& repository, const std::string& commit, const Scripts& scripts)
 {
-    std::map<std::string, std::string> result;
+    std::vector<CommittedFile> result;
     for (const Path& location : scripts.project.versionLocations) {
         const auto folder = folderIn(repository, location);
         if (!folder)
@@ -37,12 +42,21 @@ Result<std::map<std::string, std::string>> revisionsAt(const GitRepository& repo
         auto committed = repository.filesAt(commit, *folder, ".py");
         if (!committed)
             return failure(committed.error());
-        for (const CommittedFile& file : *committed) {
-            const RevisionFile read =
-                readRevisionFile({.file = file.path, .bytes = file.contents}, modules);
-            if (read.revision)
-                result.insert_or_assign(read.revision->id, file.contents);
-        }
+        std::ranges::move(*committed, std::back_inserter(result));
+    }
+    return result;
+}
+
+/// Ids and contents of the revision files among them.
+std::map<std::string, std::string> revisionsIn(const std::vector<CommittedFile>& committed,
+                                               ProjectModules& modules)
+{
+    std::map<std::string, std::string> result;
+    for (const CommittedFile& file : committed) {
+        const RevisionFile read =
+            readRevisionFile({.file = file.path, .bytes = file.contents}, modules);
+        if (read.revision)
+            result.insert_or_assign(read.revision->id, file.contents);
     }
     return result;
 }
@@ -64,23 +78,30 @@ Result<BranchRevisions> revisionsSince(const FileSystem& files,
     if (!base)
         return failure(base.error());
     ProjectModules modules(files, scripts.project.importRoots);
-    const auto before = revisionsAt(*repository, *base, scripts, modules);
-    if (!before)
-        return failure(before.error());
+    const auto committed = filesAt(*repository, *base, scripts);
+    if (!committed)
+        return failure(committed.error());
+    const auto before = revisionsIn(*committed, modules);
     BranchRevisions result{.base = *base};
+    for (const CommittedFile& file : *committed) {
+        const Path path = realPath(repository->workingFolder() / file.path);
+        const auto now = files.read(path);
+        if (now && *now == file.contents)
+            result.unchanged.insert(path);
+    }
     std::set<std::string> here;
     for (const RevisionIndex index : graph.walkOrder() | std::views::reverse) {
         const Revision& revision = graph.revision(index);
         here.insert(revision.id);
-        const auto known = before->find(revision.id);
-        if (known != before->end()) {
+        const auto known = before.find(revision.id);
+        if (known != before.end()) {
             const auto now = files.read(revision.span.file);
             if (!now || *now == known->second)
                 continue;
         }
         result.added.push_back(index);
     }
-    for (const auto& [id, contents] : *before) {
+    for (const auto& [id, contents] : before) {
         if (!here.contains(id))
             result.deleted.push_back(id);
     }

@@ -7,6 +7,7 @@
 #include "core/revisions/revision_graph.h"
 #include "core/scripts/script_directory.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct BranchRevisions
     /// file that was only renamed or moved is none.
     std::vector<RevisionIndex> added;
     std::vector<std::string> deleted; ///< ids that the commit defines and no file does any more
+    /// Files of the version locations that are as the commit has them; canonical paths.
+    std::set<Path> unchanged;
 };
 
 /// Compares the version locations with the commit where HEAD and `reference` part. Nothing is
