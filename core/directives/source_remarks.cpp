@@ -164,7 +164,12 @@ class Remarking
 public:
     Remarking(const SourceModule& file, std::string_view function)
         : m_file(file)
-        , m_definitions(nodesOfKind(file.tree.root(), "function_definition"))
+        , m_definitions(nodesOfKind(file.tree.root(),
+                                    "function_definition",
+                                    {"expression_statement",
+                                     "return_statement",
+                                     "import_statement",
+                                     "import_from_statement"})) // none is inside these
     {
         take(function);
     }
@@ -218,7 +223,6 @@ private:
         if (callee.is("identifier"))
             take(name);
         if (isOneOf(name, sessionCalls)) {
-            note(m_models, Remark::Kind::UsesModels, std::string(name), call);
             note(m_database, Remark::Kind::NeedsDatabase, std::string(name), call);
         } else if (isOneOf(name, resultMethods) && callee.is("attribute")) {
             takeResult(callee, name, call);

@@ -152,7 +152,8 @@ private:
         const auto refusal = replay.apply(operation);
         if (!refusal || operation.tolerated)
             return true;
-        if (!m_run.whole && saysMissing(*refusal) && !takesAway(operation)) {
+        const bool others = isOfOthers(objectOf(operation.change).table, replay);
+        if (saysMissing(*refusal) && (others || (!m_run.whole && !takesAway(operation)))) {
             // It may well be there: no revision that is known makes it.
             replay.assume(operation, *refusal);
             return true;
@@ -165,6 +166,16 @@ private:
               .instead = {},
               .span = operation.span});
         return false;
+    }
+
+    /// No revision makes the table, and no database is at hand that would show it.
+    bool isOfOthers(const QualifiedName& written, const Replay& replay) const
+    {
+        const NewObjects none;
+        const Moment moment(replay, none, *m_run.facts, *m_run.chain, m_run.whole);
+        return m_run.chain->schema == nullptr && !written.name.empty() &&
+               !m_run.chain->managed.contains(moment.fullName(written)) &&
+               replay.schema().table(moment.fullName(written)) == nullptr;
     }
 
     static bool takesAway(const Operation& operation)
@@ -238,8 +249,8 @@ private:
     {
         tell({.title = "Downgrade does not bring back " + words,
               .detail =
-                  "The upgrade takes it away and the downgrade does not make it again, so the "
-                  "code of the release before does not find it. Make it again in downgrade().",
+                  "It is there before the upgrade and not after the downgrade, so the code of the "
+                  "release before does not find it. Make it again in downgrade().",
               .object = words,
               .instead = {},
               .span = operation == nullptr ? m_revision.span : operation->span});
@@ -337,14 +348,10 @@ private:
     std::set<Key> m_touched;
 };
 
-bool isInUse(const Schema& schema, const QualifiedName& type)
+bool isInUse(const Replay& replay, const QualifiedName& type)
 {
-    return std::ranges::any_of(schema.tables, [&](const auto& each) {
-        return std::ranges::any_of(each.second->columns, [&](const Column& column) {
-            const std::string name = column.type.substr(0, column.type.find('['));
-            return name == quotedIdentifier(type.name) || name == toSql(type);
-        });
-    });
+    return !replay.tablesWithType(quotedIdentifier(type.name)).empty() ||
+           !replay.tablesWithType(toSql(type)).empty();
 }
 
 } // namespace
@@ -367,7 +374,7 @@ WayBackReview wayBack(const RevisionReview& revision, const RunReview& run)
     revision.after->tryOut([&](Replay& replay) {
         Way(revision, run, result).goBack(replay);
         std::erase_if(result.typesLeft, [&](const WayBackReview::TypeLeft& each) {
-            return isInUse(replay.schema(), each.type);
+            return isInUse(replay, each.type);
         });
     });
     return result;

@@ -40,15 +40,21 @@ void check(const Step& step, FindingReport& report)
             continue;
         const std::string table = toText(step.target().name);
         const std::string most = type == "integer" ? "2,147,483,647" : "32,767";
-        report.add(step,
-                   {.title = "Primary key " + table + "." + column->name + " is only " + type,
-                    .detail = "After value " + most +
-                              " every INSERT fails, and numbers are used up by rolled-back "
-                              "transactions too. Widening it then rewrites the table and every "
-                              "table that refers to it, so begin with bigint.",
-                    .object = "column " + table + "." + column->name,
-                    .instead = "sa.Column(\"" + column->name +
-                               "\", sa.BigInteger(), sa.Identity(), primary_key=True)"});
+        const bool counts = column->identity || isSerialType(column->type);
+        FindingDraft draft{
+            .title = "Primary key " + table + "." + column->name + " is only " + type,
+            .detail = "After value " + most + " every INSERT fails" +
+                      (counts ? ", and numbers are used up by rolled-back transactions too" : "") +
+                      ". Widening it then rewrites the table and every table that refers to it, so "
+                      "begin with bigint.",
+            .object = "column " + table + "." + column->name,
+            .instead = "sa.Column(\"" + column->name + "\", sa.BigInteger(), " +
+                       (counts ? "sa.Identity(), " : "") + "primary_key=True)"};
+        if (!counts) {
+            draft.confidence = Confidence::Possible;
+            draft.unsettled = "how high its values go: no sequence of its own gives them";
+        }
+        report.add(step, std::move(draft));
     }
 }
 

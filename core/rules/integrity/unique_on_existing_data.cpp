@@ -72,7 +72,7 @@ bool cannotClash(const NewUnique& unique, const Step& step)
 
 void check(const Step& step, FindingReport& report)
 {
-    if (step.target().isNew || findsItThere(step))
+    if (step.target().isNew || findsItThere(step) || step.moment.isVersionTable(step.target().name))
         return;
     for (const NewUnique& unique : newUniques(step)) {
         if (cannotClash(unique, step))

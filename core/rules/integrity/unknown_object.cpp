@@ -2,6 +2,8 @@
 #include "core/rules/finding_report.h"
 #include "core/rules/missing_object.h"
 
+#include <string_view>
+
 namespace sightglass::rules::unknown_object {
 
 namespace {
@@ -13,6 +15,20 @@ bool mayBeElsewhere(const Step& step, const QualifiedName& table)
     return chain.schema == nullptr && !step.revision.id.empty() &&
            !chain.managed.contains(step.moment.fullName(table)) &&
            !step.moment.isNewRelation(table);
+}
+
+/// The table that is missing, by the name that it is told by: "table app.jobs".
+bool isTableElsewhere(const Step& step, const std::string& words)
+{
+    constexpr std::string_view kind = "table ";
+    if (!words.starts_with(kind))
+        return false;
+    const std::string name = words.substr(kind.size());
+    const std::size_t dot = name.find('.');
+    return mayBeElsewhere(step,
+                          dot == std::string::npos ? QualifiedName{.schema = {}, .name = name}
+                                                   : QualifiedName{.schema = name.substr(0, dot),
+                                                                   .name = name.substr(dot + 1)});
 }
 
 /// An index that is dropped ahead of such a table is that table's.
@@ -32,7 +48,8 @@ void check(const Step& step, FindingReport& report)
     const bool elsewhere = step.target().absent && mayBeElsewhere(step, step.target().name);
     if (elsewhere && step.as<change::DropTable>() != nullptr)
         return; // it is somebody's, and its rows would go
-    const bool partly = step.moment.chain().baselineMissing || elsewhere || isIndexElsewhere(step);
+    const bool partly = step.moment.chain().baselineMissing || elsewhere ||
+                        isTableElsewhere(step, missing->words) || isIndexElsewhere(step);
     report.add(step,
                {.title = "There is no " + missing->words + " when this runs",
                 .detail = "PostgreSQL answers \"" + missing->message +
