@@ -20,10 +20,13 @@ bool isTextual(const Datum& value)
 /// Some name of PostgreSQL's own beside a text: they differ for sure only if no such name exists.
 Datum compareSystem(std::string_view operatorName, const Datum& left, const Datum& right)
 {
-    const Datum& other = left.kind == Datum::Kind::SystemName ? right : left;
-    const bool differ =
-        other.kind == Datum::Kind::Object ||
-        (other.kind == Datum::Kind::Text && other.text.size() > 1 && !maySystemHave(other.text));
+    const bool onLeft = left.kind == Datum::Kind::SystemName;
+    const Datum& system = onLeft ? left : right;
+    const Datum& other = onLeft ? right : left;
+    // A single letter may be a code; PostgreSQL's own objects have no name that short.
+    const bool isName = system.flag || other.text.size() > 1;
+    const bool differ = other.kind == Datum::Kind::Object ||
+                        (other.kind == Datum::Kind::Text && isName && !maySystemHave(other.text));
     if (differ && (operatorName == "=" || operatorName == "<>"))
         return Datum::ofFlag(operatorName == "<>");
     if (differ && operatorName == "~~" && left.kind == Datum::Kind::SystemName) {

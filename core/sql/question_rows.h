@@ -22,7 +22,10 @@ template <typename Namespace>
 void addSystemRows(Rows& rows, std::size_t namespaceColumn, Namespace namespaceOf)
 {
     for (const std::string_view name : systemNamespaces) {
-        std::vector<Datum> row(rows.columns.size(), Datum::systemName());
+        std::vector<Datum> row;
+        for (const std::string& column : rows.columns)
+            row.push_back(column.ends_with("name") ? Datum::systemObjectName()
+                                                   : Datum::systemName());
         row[namespaceColumn] = namespaceOf(std::string(name));
         row.push_back(Datum::systemName());
         rows.rows.push_back(std::move(row));

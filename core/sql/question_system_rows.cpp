@@ -110,7 +110,9 @@ Rows CatalogRows::pgAttribute()
                                    Datum::ofFlag(column.defaultExpression.has_value() ||
                                                  column.generated.has_value())});
     }
-    result.rows.emplace_back(result.columns.size() + 1, Datum::systemName());
+    std::vector<Datum> system(result.columns.size() + 1, Datum::systemName());
+    system[1] = Datum::systemObjectName();
+    result.rows.push_back(std::move(system));
     return result;
 }
 

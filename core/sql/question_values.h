@@ -20,7 +20,7 @@ struct Datum
         Text,
         Object,     ///< an oid; `text` is what regclass and its kin would print
         List,       ///< an array
-        SystemName, ///< some name of an object of PostgreSQL itself
+        SystemName, ///< something of PostgreSQL's own; `flag`: the name of an object, no code
         Unknown     ///< can't be told; `text` says why
     };
     Kind kind = Kind::Null;
@@ -39,6 +39,8 @@ struct Datum
     }
 
     static Datum systemName() { return {.kind = Kind::SystemName}; }
+
+    static Datum systemObjectName() { return {.kind = Kind::SystemName, .flag = true}; }
 
     static Datum unknown(std::string reason)
     {

@@ -86,6 +86,9 @@ private Q_SLOTS:
             "'%pkey'",
             "(ix_jobs_state)");
         add("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'", "");
+        add("SELECT 1 FROM information_schema.columns WHERE table_name = 't' AND column_name = 'c'",
+            "");
+        add("SELECT 1 FROM pg_class WHERE relname = 't'", "");
         add("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'positive'",
             "(CHECK ((id > 0)))");
         add("SELECT table_name FROM information_schema.tables WHERE table_schema NOT IN "
