@@ -95,6 +95,12 @@ Value EnvironmentContext::option(std::string_view section,
     return Value(**value);
 }
 
+std::optional<Value> EnvironmentContext::argument(std::string_view keyword) const
+{
+    const auto found = m_arguments.find(keyword);
+    return found == m_arguments.end() ? std::nullopt : std::optional(found->second);
+}
+
 Value EnvironmentContext::attributesGet(const Arguments& given) const
 {
     if (!m_commandLine)
@@ -149,6 +155,8 @@ Object* EnvironmentContext::module(Interpreter& interpreter)
                         const Value* target = given.keyword("target_metadata");
                         if (target != nullptr && (!m_configured || m_configured->isUnknown()))
                             m_configured = *target;
+                        for (const auto& [keyword, value] : given.keywords)
+                            m_arguments.emplace(keyword, value);
                         return Value();
                     }));
     module->set("is_offline_mode", interpreter.makeFunction("is_offline_mode", &giveFalse));

@@ -6,7 +6,10 @@
 #include "core/scripts/project.h"
 #include "core/scripts/settings.h"
 
+#include <map>
 #include <optional>
+#include <string>
+#include <string_view>
 
 namespace sightglass {
 
@@ -25,6 +28,9 @@ public:
     /// target_metadata of configure(): the first that is known, else the first given.
     const std::optional<Value>& configured() const { return m_configured; }
 
+    /// Another argument of configure(), the first that was given; absent: none was.
+    std::optional<Value> argument(std::string_view keyword) const;
+
 private:
     Value config(Interpreter& interpreter);
     /// An option's text; Unknown where the settings were not read.
@@ -36,6 +42,7 @@ private:
     std::string m_section;
     bool m_commandLine = false;
     std::optional<Value> m_configured;
+    std::map<std::string, Value, std::less<>> m_arguments; ///< of configure()
 };
 
 } // namespace sightglass

@@ -391,6 +391,7 @@ void ModelReader::build(const std::vector<MetaDataItem*>& all)
         for (Change& each : changesOf(*metadata)) {
             const auto span = spans.find(objectOf(each).table);
             const SourceSpan at = span == spans.end() ? SourceSpan{} : span->second;
+            m_reading.declared.push_back(each);
             apply(std::move(each), at);
         }
     }
@@ -426,6 +427,23 @@ void ModelReader::noteGaps(const std::vector<MetaDataItem*>& all)
             }
         }
     }
+}
+
+std::optional<Value> ModelReader::filter(const EnvironmentFilter& one)
+{
+    std::optional<Value> given = m_context.argument(one.keyword);
+    if (given && !given->isUnknown())
+        return given;
+    for (const std::string_view environment : {environmentModule, environmentOfCommandLine}) {
+        const Value module = m_interpreter.importModule(environment);
+        const auto* file = module.as<FileModule>();
+        if (file == nullptr || std::ranges::count(file->names(), one.function) == 0)
+            continue;
+        const Evaluated value = m_interpreter.attribute(module, one.function);
+        if (value && !value->isUnknown())
+            return *value;
+    }
+    return std::nullopt;
 }
 
 ModelsReading ModelReader::read()

@@ -48,6 +48,12 @@ public:
 
     ModelsReading read();
 
+    /// After read(): the function that env.py gives for a keyword of configure(). Absent: it can't
+    /// be followed.
+    std::optional<Value> filter(const EnvironmentFilter& one);
+
+    Interpreter& interpreter() { return m_interpreter; }
+
 private:
     InterpreterHooks hooks();
     Object* nativeModule(Interpreter& interpreter, std::string_view dotted);

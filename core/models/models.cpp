@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/models.h"
 
+#include "core/models/followed_filters.h"
 #include "core/models/model_reader.h"
 
 namespace sightglass {
@@ -12,6 +13,8 @@ ModelsReading readModels(const FileSystem& files,
 {
     ModelsReading reading = ModelReader(files, project, types, run).read();
     reading.autogenerate = readAutogenerateFacts(files, project.environmentFile);
+    if (!reading.autogenerate.filters.empty())
+        reading.filters = followedFilters(files, project, types, reading);
     return reading;
 }
 

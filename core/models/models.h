@@ -3,6 +3,8 @@
 
 #include "core/base/file_system.h"
 #include "core/base/run_context.h"
+#include "core/models/environment_filters.h"
+#include "core/operations/changes.h"
 #include "core/replay/replay.h"
 #include "core/schema/schema.h"
 #include "core/scripts/autogenerate_facts.h"
@@ -11,6 +13,7 @@
 #include "core/sqlalchemy/type_map.h"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,10 +26,13 @@ struct ModelsReading
     bool found = false; ///< a target_metadata was followed to its source
     std::string whyNot; ///< one sentence when it was not
     Schema schema;
-    std::vector<Doubt> doubts; ///< parts that reading can't know, each with its reason
+    std::vector<Change> declared; ///< what create_all sends for it, in its order
+    std::vector<Doubt> doubts;    ///< parts that reading can't know, each with its reason
     std::map<QualifiedName, SourceSpan> declaredAt; ///< class or Table of each table
     NamingConvention convention = defaultNamingConvention();
     AutogenerateFacts autogenerate; ///< how env.py lets them be compared with a database
+    /// env.py's functions that leave things out, where it has some; null: they can't be followed.
+    std::shared_ptr<const EnvironmentFilters> filters;
     std::vector<Path> files;        ///< what was read
     std::vector<std::string> notes; ///< sentences: target_metadata is a list, a module is missing …
 };
