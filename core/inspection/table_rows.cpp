@@ -5,7 +5,9 @@
 #include "core/rules/name_pattern.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 namespace sightglass {
 
@@ -89,48 +91,32 @@ std::string verdictOf(const TableRow& row)
     return {};
 }
 
-/// Autogenerate compares models with the live tables that it looks at: what only live has it drops.
-std::string comparison(const TableRow& row, bool looksAtIt, bool modelsAndLiveAgree)
+/// The heaviest of a table's operations: a table that goes or comes is not also changed.
+std::string_view wordOf(const std::vector<ForecastOperation>& operations, bool sureOnly)
 {
-    const bool live = isThere(row.live) && looksAtIt;
-    if (!isThere(row.models))
-        return live ? "drop" : "nothing";
-    if (!live)
-        return "create";
-    return modelsAndLiveAgree ? "nothing" : "alter";
+    std::string_view word;
+    for (const ForecastOperation& each : operations) {
+        if (sureOnly && !each.isSure())
+            continue;
+        if (each.directive == "drop_table")
+            return "drop";
+        if (each.directive == "create_table")
+            return "create";
+        word = "alter";
+    }
+    return word;
 }
 
-/// looksAtIt  absent: env.py does not tell
-std::string forecastOf(const TableRow& row, std::optional<bool> looksAtIt, bool modelsAndLiveAgree)
+std::string forecastWord(const AutogenerateForecast& forecast,
+                         const std::vector<ForecastOperation>& operations)
 {
-    if (row.models == TablePresence::Unknown || row.live == TablePresence::Unknown)
+    if (!forecast.known)
         return "unknown";
-    if (looksAtIt)
-        return comparison(row, *looksAtIt, modelsAndLiveAgree);
-    std::string one = comparison(row, true, modelsAndLiveAgree);
-    return one == comparison(row, false, modelsAndLiveAgree) ? one : "unknown";
-}
-
-/// Whether autogenerate looks at tables of this namespace: without include_schemas only at those of
-/// the default one. Absent: not known.
-std::optional<bool> looksInto(const Inspection& inspection, const std::string& schema)
-{
-    const std::vector<std::string>& path = inspection.live->server.searchPath;
-    if (schema == (path.empty() ? "public" : path.front()))
-        return true;
-    const Known<bool>& all = inspection.models->autogenerate.includeSchemas;
-    return all.isKnown() ? std::optional(all.value()) : std::nullopt;
-}
-
-/// As SQLAlchemy lists a database's tables: foreign ones are none to it.
-std::optional<bool> looksAt(const Inspection& inspection, const QualifiedName& name)
-{
-    if (inspection.live == nullptr || inspection.models == nullptr)
-        return std::nullopt;
-    const Table* const table = inspection.live->schema.table(name);
-    if (table != nullptr && table->kind == TableKind::ForeignTable)
-        return false;
-    return looksInto(inspection, name.schema);
+    const std::string_view sure = wordOf(operations, true);
+    const std::string_view any = wordOf(operations, false);
+    if (any.empty())
+        return "nothing";
+    return any == sure ? std::string(any) : "may " + std::string(any);
 }
 
 void addNames(const Side& side, std::set<QualifiedName>& names)
@@ -186,8 +172,33 @@ std::string_view toText(TablePresence presence)
     return "unknown";
 }
 
+AutogenerateForecast forecastOf(const Inspection& inspection)
+{
+    const auto unknown = [](std::string why) {
+        AutogenerateForecast forecast;
+        forecast.whyNot = std::move(why);
+        return forecast;
+    };
+    if (inspection.models == nullptr)
+        return unknown("The models were not read.");
+    if (inspection.live == nullptr)
+        return unknown("No database was read.");
+    return autogenerateForecast({.models = *inspection.models,
+                                 .live = inspection.live->schema,
+                                 .searchPath = inspection.live->server.searchPath,
+                                 .versionTable = sparedTable(inspection.scripts->project)});
+}
+
 std::vector<TableRow> tableRows(const Inspection& inspection)
 {
+    return tableRows(inspection, forecastOf(inspection));
+}
+
+std::vector<TableRow> tableRows(const Inspection& inspection, const AutogenerateForecast& forecast)
+{
+    std::map<QualifiedName, std::vector<ForecastOperation>> operations;
+    for (const ForecastOperation& each : forecast.operations)
+        operations[each.table].push_back(each);
     ReplayedSchema atHeads;
     Side chain;
     if (inspection.history != nullptr) {
@@ -206,6 +217,8 @@ std::vector<TableRow> tableRows(const Inspection& inspection)
     for (const Side* side : {&chain, &models, &live})
         addNames(*side, names);
     leaveOutVersionTables(inspection, names);
+    for (const auto& [name, each] : operations)
+        names.insert(name);
     std::optional<TableOwners> owners;
     if (live.schema != nullptr)
         owners.emplace(*live.schema, inspection.diagnosis.versionTable);
@@ -225,10 +238,9 @@ std::vector<TableRow> tableRows(const Inspection& inspection)
             row.bytes = inLive->bytes;
         }
         row.verdict = verdictOf(row);
-        row.forecast =
-            forecastOf(row,
-                       looksAt(inspection, name),
-                       inModels != nullptr && inLive != nullptr && sameShape(*inModels, *inLive));
+        row.operations = operations.contains(name) ? std::move(operations[name])
+                                                   : std::vector<ForecastOperation>{};
+        row.forecast = forecastWord(forecast, row.operations);
         row.isProtected = isProtectedBy(inspection.protectedTables, name);
         if (inLive != nullptr && row.isUnmanaged())
             row.owner = owners->of(*inLive);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/forecast/forecast.h"
 #include "core/inspection/inspection.h"
 #include "core/rules/table_owner.h"
 
@@ -32,10 +33,12 @@ struct TableRow
     TablePresence live = TablePresence::Unknown;
     std::optional<std::int64_t> rows;
     std::optional<std::int64_t> bytes;
-    std::string verdict;      ///< a few words: "in all three", "only live: unmanaged"
-    std::string forecast;     ///< what autogenerate would write against live: "drop", "create",
-                              ///< "alter", "nothing", "unknown"
-    bool isProtected = false; ///< sightglass.toml protects it
+    std::string verdict; ///< a few words: "in all three", "only live: unmanaged"
+    /// What autogenerate would write against live: "drop", "create", "alter", "nothing", "unknown";
+    /// "may drop" and so on where that hangs on something.
+    std::string forecast;
+    std::vector<ForecastOperation> operations; ///< of the forecast, in Alembic's words
+    bool isProtected = false;                  ///< sightglass.toml protects it
     /// Who probably made a table that only live has; absent for all others.
     std::optional<TableOwner> owner;
 
@@ -45,8 +48,13 @@ struct TableRow
     friend bool operator==(const TableRow&, const TableRow&) = default;
 };
 
+/// What autogenerate would write for what was read.
+AutogenerateForecast forecastOf(const Inspection& inspection);
+
 /// Every table that any of the three knows, partitions and extensions' tables among them, because
-/// autogenerate looks at them too; sorted by name, version tables left out.
+/// autogenerate looks at them too; sorted by name. Version tables are left out, but for one
+/// that autogenerate would touch.
+std::vector<TableRow> tableRows(const Inspection& inspection, const AutogenerateForecast& forecast);
 std::vector<TableRow> tableRows(const Inspection& inspection);
 
 } // namespace sightglass

@@ -34,6 +34,6 @@ std::string diffJson(const std::string& left,
 std::string sqlJson(const SqlScript& script);
 std::string
 downgradesJson(const Inspection& inspection, const std::string& range, const DowngradePath& path);
-std::string tablesJson(const std::vector<TableRow>& rows);
+std::string tablesJson(const std::vector<TableRow>& rows, const AutogenerateForecast& forecast);
 
 } // namespace sightglass

@@ -3,6 +3,8 @@
 #include "core/report/json_parts.h"
 #include "core/report/json_report.h"
 
+#include <algorithm>
+
 namespace sightglass {
 
 namespace {
@@ -224,7 +226,38 @@ std::string diffJson(const std::string& left,
     return json::text(value);
 }
 
-std::string tablesJson(const std::vector<TableRow>& rows)
+namespace {
+
+Value forecastOperationJson(const ForecastOperation& operation)
+{
+    Value entry = {{"directive", operation.directive}, {"python", operation.python}};
+    if (!operation.part.empty())
+        entry["part"] = operation.part;
+    if (!operation.detail.empty())
+        entry["detail"] = operation.detail;
+    entry["sure"] = operation.isSure();
+    if (!operation.isSure()) {
+        entry["condition"] = sightglass::toText(operation.condition);
+        entry["why"] = operation.why;
+    }
+    return entry;
+}
+
+Value autogenerateJson(const AutogenerateForecast& forecast)
+{
+    Value value = {{"known", forecast.known}};
+    if (!forecast.known)
+        value["why_not"] = forecast.whyNot;
+    const auto sure = std::ranges::count_if(forecast.operations, &ForecastOperation::isSure);
+    value["operations"] = forecast.operations.size();
+    value["sure"] = sure;
+    value["notes"] = forecast.notes;
+    return value;
+}
+
+} // namespace
+
+std::string tablesJson(const std::vector<TableRow>& rows, const AutogenerateForecast& forecast)
 {
     Value value = json::document("tables");
     value["tables"] = Value::array();
@@ -240,11 +273,15 @@ std::string tablesJson(const std::vector<TableRow>& rows)
             entry["bytes"] = *row.bytes;
         entry["verdict"] = row.verdict;
         entry["forecast"] = row.forecast;
+        entry["operations"] = Value::array();
+        for (const ForecastOperation& each : row.operations)
+            entry["operations"].push_back(forecastOperationJson(each));
         entry["protected"] = row.isProtected;
         if (row.owner)
             entry["owner"] = json::ownerJson(*row.owner);
         value["tables"].push_back(std::move(entry));
     }
+    value["autogenerate"] = autogenerateJson(forecast);
     return json::text(value);
 }
 

@@ -163,7 +163,31 @@ std::string ownerText(const TableRow& row)
 
 } // namespace
 
-std::string tablesText(const std::vector<TableRow>& rows)
+namespace {
+
+std::string forecastText(const AutogenerateForecast& forecast)
+{
+    if (!forecast.known)
+        return "\nWhat autogenerate would write is not known. " + forecast.whyNot + "\n";
+    std::string text;
+    for (const ForecastOperation& each : forecast.operations) {
+        text += "  " + printable(each.python);
+        if (!each.detail.empty() && each.directive == "alter_column")
+            text += "   " + printable(each.detail);
+        text += "\n";
+        if (!each.isSure())
+            text += "      " + printable(each.why) + "\n";
+    }
+    text = text.empty() ? "\nAutogenerate would write nothing.\n"
+                        : "\nAutogenerate would write:\n" + text;
+    for (const std::string& note : forecast.notes)
+        text += printable(note) + "\n";
+    return text;
+}
+
+} // namespace
+
+std::string tablesText(const std::vector<TableRow>& rows, const AutogenerateForecast& forecast)
 {
     if (rows.empty())
         return "No table in the models, the chain or live.\n";
@@ -178,7 +202,7 @@ std::string tablesText(const std::vector<TableRow>& rows)
                          row.verdict,
                          ownerText(row)});
     }
-    return aligned(lines, "");
+    return aligned(lines, "") + forecastText(forecast);
 }
 
 } // namespace sightglass

@@ -25,7 +25,8 @@ std::string diffText(const std::string& left,
                      const std::string& right,
                      const std::vector<Difference>& differences);
 std::string downgradesText(const Inspection& inspection, const DowngradePath& path);
-std::string tablesText(const std::vector<TableRow>& rows);
+/// The rows, and below them what autogenerate would write.
+std::string tablesText(const std::vector<TableRow>& rows, const AutogenerateForecast& forecast);
 /// Everything on one page as Markdown.
 std::string markdownReport(const Inspection& inspection);
 

@@ -67,10 +67,12 @@ ExitStatus run(const CommonOptions& common, const std::string& guard, CommandCon
         context.err << "sightglass-cli: No models were found: "
                     << printable(inspection->models->whyNot) << "\n";
     }
-    const auto rows = tableRows(*inspection);
+    const AutogenerateForecast forecast = forecastOf(*inspection);
+    const auto rows = tableRows(*inspection, forecast);
     if (!guard.empty())
         return printGuard(*inspection, rows, guard, context, status);
-    context.out << (common.format == "json" ? tablesJson(rows) : tablesText(rows));
+    context.out << (common.format == "json" ? tablesJson(rows, forecast)
+                                            : tablesText(rows, forecast));
     return status;
 }
 
