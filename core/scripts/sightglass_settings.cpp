@@ -38,6 +38,8 @@ public:
             readTexts(*types, "type", m_settings.types);
         if (const toml::table* review = table(document, "review"))
             readReview(*review);
+        if (const toml::table* environment = table(document, "environment"))
+            readEnvironment(*environment);
         if (m_error)
             return failure(*m_error);
         return std::move(m_settings);
@@ -87,6 +89,30 @@ private:
             else
                 fail(std::string(key) + " holds something that is no text.", each);
         }
+    }
+
+    void readEnvironment(const toml::table& from)
+    {
+        for (const auto& [key, value] : from) {
+            constexpr std::array known{
+                "development", "test", "staging", "production", "ephemeral", "unknown"};
+            if (std::ranges::find(known, key.str()) == known.end()) {
+                fail("[environment] has no word " + std::string(key.str()) + ".", value);
+                continue;
+            }
+            std::vector<std::string> patterns;
+            readList(from, key.str(), patterns);
+            for (std::string& each : patterns)
+                m_settings.environment.emplace_back(std::move(each), std::string(key.str()));
+        }
+        // A table of TOML has no order: what is more dangerous is asked first.
+        const auto rank = [](const auto& entry) {
+            return entry.second == "production" ? 0
+                   : entry.second == "unknown"  ? 1
+                   : entry.second == "staging"  ? 2
+                                                : 3;
+        };
+        std::ranges::stable_sort(m_settings.environment, {}, rank);
     }
 
     void readReview(const toml::table& from)

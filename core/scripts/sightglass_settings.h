@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sightglass {
@@ -33,6 +34,9 @@ struct SightglassSettings
     /// PostgreSQL: "app.types.GUID" = "UUID".
     std::map<std::string, std::string, std::less<>> types;
     ReviewSettings review;
+    /// [environment]: "production" = ["*.prod.example.org", "shop"]: patterns of hosts and
+    /// databases; those for production come first.
+    std::vector<std::pair<std::string, std::string>> environment; ///< pattern, word
 };
 
 /// Reads the sightglass.toml beside the project's ini, or in its root.

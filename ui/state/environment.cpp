@@ -1,29 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/environment.h"
 
+#include "core/live/environment.h"
 #include "ui/text.h"
 
-#include <QRegularExpression>
-
 namespace sightglass {
-
-namespace {
-
-bool hasWord(const QString& text, const QString& words)
-{
-    const QRegularExpression pattern(QStringLiteral("(^|[^a-z])(%1)([^a-z]|$)").arg(words));
-    return pattern.match(text).hasMatch();
-}
-
-bool isLocal(const ConnectionTarget& target)
-{
-    const std::string host = target.value("host");
-    if (host.empty())
-        return target.value("service").empty() && target.value("hostaddr").empty();
-    return host.starts_with('/') || host == "localhost" || host == "127.0.0.1" || host == "::1";
-}
-
-} // namespace
 
 QString badgeText(Environment environment)
 {
@@ -93,18 +74,7 @@ Environment environmentFromSetting(const QString& word)
 
 Environment guessEnvironment(const ConnectionTarget& target)
 {
-    const QString names = toQString(target.value("host") + ' ' + target.value("dbname") + ' ' +
-                                    target.value("service"))
-                              .toLower();
-    if (hasWord(names, QStringLiteral("prod|production|prd|live")))
-        return Environment::Production;
-    if (hasWord(names, QStringLiteral("staging|stage|stg|preprod|uat")))
-        return Environment::Staging;
-    if (hasWord(names, QStringLiteral("test|tests|testing|ci|qa")))
-        return Environment::Test;
-    if (hasWord(names, QStringLiteral("dev|develop|development")) || isLocal(target))
-        return Environment::Development;
-    return Environment::Unknown;
+    return environmentFromSetting(toQString(toText(judgeEnvironment(target).environment)));
 }
 
 } // namespace sightglass
