@@ -44,13 +44,14 @@ std::string facts()
            " pg_catalog.current_setting('transaction_read_only') = 'on',"
            " pg_catalog.date_part('epoch', pg_catalog.clock_timestamp())::pg_catalog.int8,"
            " pg_catalog.current_setting('server_encoding'),"
-           " pg_catalog.current_schemas(false)::pg_catalog.text";
+           " pg_catalog.current_schemas(false)::pg_catalog.text,"
+           " (SELECT d.oid FROM pg_catalog.pg_database d"
+           " WHERE d.datname = pg_catalog.current_database())";
 }
 
 std::string identity()
 {
-    return "SELECT d.oid, s.system_identifier FROM pg_catalog.pg_database d,"
-           " pg_catalog.pg_control_system() s WHERE d.datname = pg_catalog.current_database()";
+    return "SELECT s.system_identifier FROM pg_catalog.pg_control_system() s";
 }
 
 /// From here on, operators and functions are pg_catalog's whatever the search path says, and a row

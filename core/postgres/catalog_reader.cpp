@@ -41,13 +41,12 @@ void addFacts(ServerFacts& server, const Rows& rows)
     server.serverTime = Time(std::chrono::seconds(row.number(5)));
     server.encoding = row.text(6);
     server.searchPath = searchPath(row.view(7));
+    server.databaseOid = row.number(8);
 }
 
 void addIdentity(ServerFacts& server, const Rows& rows)
 {
-    const Row row(rows, 0);
-    server.databaseOid = row.number(0);
-    server.systemIdentifier = row.text(1);
+    server.systemIdentifier = Row(rows, 0).text(0);
 }
 
 using Add = void (SchemaBuilder::*)(const Rows&);

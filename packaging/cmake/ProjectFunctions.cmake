@@ -124,7 +124,7 @@ ${cases}    };
         add_test(NAME ${ARG_NAME}.${item} COMMAND ${ARG_NAME} ${item})
         # How long is too long is CTest's to say, not Qt's five minutes.
         set_tests_properties(${ARG_NAME}.${item} PROPERTIES LABELS "${ARG_LABEL}"
-            ENVIRONMENT "QT_QPA_PLATFORM=offscreen;SIGHTGLASS_CACHE=off;QTEST_FUNCTION_TIMEOUT=3600000")
+            ENVIRONMENT "QT_QPA_PLATFORM=offscreen;SIGHTGLASS_CACHE=off;SIGHTGLASS_IDENTITY=off;QTEST_FUNCTION_TIMEOUT=3600000")
         if(ARG_TIMEOUT)
             set_tests_properties(${ARG_NAME}.${item} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
         endif()
