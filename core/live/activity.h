@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -25,6 +26,8 @@ struct RelationActivity
     friend bool operator==(const RelationActivity&, const RelationActivity&) = default;
 };
 
+struct Sessions;
+
 /// What a server tells beside the schema: the session's rights and settings, who else is at work.
 /// What could not be read is empty or absent.
 struct Activity
@@ -40,6 +43,7 @@ struct Activity
     std::map<QualifiedName, std::int64_t> indexScans;    ///< since the statistics were reset
     /// 'i', 's', 'v' by name in lower case; the most volatile where several share a name.
     std::map<std::string, char> volatility;
+    std::shared_ptr<const Sessions> sessions; ///< see sessions.h; null: not read
 };
 
 } // namespace sightglass

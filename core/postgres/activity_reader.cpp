@@ -203,6 +203,7 @@ Result<TableCounters> readCounters(Connection& connection, const RunContext& run
 
 Result<void> readActivity(Connection& connection,
                           const TableCounters& before,
+                          const TransactionNames& transactions,
                           LiveState& state,
                           const RunContext& run)
 {
@@ -226,6 +227,10 @@ Result<void> readActivity(Connection& connection,
         if (first != before.end() && first->second != count)
             activity->relations[name].moved = true;
     }
+    const auto sessions = readSessions(connection, transactions, state.notRead, run);
+    if (!sessions)
+        return tl::unexpected(sessions.error());
+    activity->sessions = *sessions;
     state.activity = std::move(activity);
     return {};
 }

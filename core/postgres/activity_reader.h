@@ -5,6 +5,7 @@
 #include "core/base/run_context.h"
 #include "core/live/live_state.h"
 #include "core/postgres/connection.h"
+#include "core/postgres/session_reader.h"
 
 #include <cstdint>
 #include <map>
@@ -23,11 +24,13 @@ Result<TableCounters> readCounters(Connection& connection, const RunContext& run
 /// Adds LiveState::activity to a state whose catalog was read in the same snapshot. What is refused
 /// is named in LiveState::notRead.
 ///
-/// before  counters from a moment before
+/// before        counters from a moment before
+/// transactions  those open a moment before
 /// errors  as readCounters
 /// cost    a fixed number of statements, whatever the database holds
 Result<void> readActivity(Connection& connection,
                           const TableCounters& before,
+                          const TransactionNames& transactions,
                           LiveState& state,
                           const RunContext& run);
 

@@ -50,6 +50,9 @@ private:
     {
         if (auto begun = m_connection->begin(run); !begun)
             return tl::unexpected(begun.error());
+        const auto transactions = readTransactionNames(*m_connection, run);
+        if (!transactions)
+            return tl::unexpected(transactions.error());
         auto state = readCatalog(*m_connection, run);
         if (!state)
             return state;
@@ -58,7 +61,7 @@ private:
             return tl::unexpected(counters.error());
         if (auto read = readVersionTables(*m_connection, hint, *state, run); !read)
             return tl::unexpected(read.error());
-        if (auto read = readActivity(*m_connection, *counters, *state, run); !read)
+        if (auto read = readActivity(*m_connection, *counters, *transactions, *state, run); !read)
             return tl::unexpected(read.error());
         return state;
     }
