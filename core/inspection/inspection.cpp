@@ -4,6 +4,7 @@
 #include "core/chain/chain_findings.h"
 #include "core/diagnosis/diagnose.h"
 #include "core/diagnosis/words.h"
+#include "core/inspection/outlook.h"
 
 #include <algorithm>
 #include <utility>
@@ -126,29 +127,10 @@ Inspection assembleInspection(InspectionParts parts)
 
 namespace {
 
-/// "11 tables lose all their rows, 12965 as far as is known; no revision makes 11 of them"
-std::string wordsOf(const LossAssessment& loss)
-{
-    std::string words;
-    if (loss.tables() > 0) {
-        words = counted(loss.tables(), "table loses all its rows", "tables lose all their rows") +
-                ", " + std::to_string(loss.rows()) + " as far as is known";
-        if (loss.notManaged() > 0)
-            words += "; no revision makes " + std::to_string(loss.notManaged()) + " of them";
-    }
-    if (loss.columns() > 0)
-        words += (words.empty() ? "" : "; ") +
-                 counted(loss.columns(), "column is dropped", "columns are dropped");
-    if (!loss.unknown.empty())
-        words += (words.empty() ? "" : "; ") +
-                 counted(loss.unknown.size(), "operation", "operations") + " may destroy more";
-    return words;
-}
-
 /// What an upgrade would destroy stands first among what speaks against it.
 void warnOfLoss(const LossAssessment& loss, Diagnosis& diagnosis)
 {
-    const std::string words = wordsOf(loss);
+    const std::string words = lossInWords(loss);
     if (words.empty())
         return;
     for (WayBack& way : diagnosis.options) {
@@ -177,6 +159,8 @@ void addReview(Inspection& inspection,
         warnOfLoss(*review->loss, inspection.diagnosis);
     inspection.review = std::move(review);
     inspection.beforeUpgrade = std::move(beforeUpgrade);
+    if (!inspection.beforeUpgrade.empty())
+        inspection.beforeUpgrade.push_back(startCheckOf(inspection).item());
 }
 
 } // namespace sightglass
