@@ -349,6 +349,19 @@ Result<ReviewReport> reviewProject(const FileSystem& files,
 }
 
 Result<ProjectReview>
+reviewPending(const FileSystem& files, const Inspection& inspection, const RunContext& run)
+{
+    const auto toCome = pendingRange(inspection);
+    if (!toCome)
+        return failure(toCome.error());
+    auto pending = reviewOperations(files, inspection, {.pending = true}, *toCome, run);
+    if (!pending)
+        return failure(std::move(pending.error()));
+    return ProjectReview{.result = std::move(pending->result),
+                         .beforeUpgrade = std::move(pending->checklist)};
+}
+
+Result<ProjectReview>
 reviewEverything(const FileSystem& files, const Inspection& inspection, const RunContext& run)
 {
     auto all =
@@ -361,10 +374,7 @@ reviewEverything(const FileSystem& files, const Inspection& inspection, const Ru
         return failure(std::move(all.error()));
     if (inspection.live == nullptr || inspection.applied.empty())
         return ProjectReview{.result = std::move(all->result), .beforeUpgrade = {}};
-    const auto toCome = pendingRange(inspection);
-    if (!toCome)
-        return failure(toCome.error());
-    auto pending = reviewOperations(files, inspection, {.pending = true}, *toCome, run);
+    auto pending = reviewPending(files, inspection, run);
     if (!pending)
         return failure(std::move(pending.error()));
     for (ReviewedRevision& revision : pending->result.revisions) {
@@ -377,7 +387,7 @@ reviewEverything(const FileSystem& files, const Inspection& inspection, const Ru
     all->result.findings = std::move(pending->result.findings);
     all->result.loss = std::move(pending->result.loss);
     return ProjectReview{.result = std::move(all->result),
-                         .beforeUpgrade = std::move(pending->checklist)};
+                         .beforeUpgrade = std::move(pending->beforeUpgrade)};
 }
 
 } // namespace sightglass

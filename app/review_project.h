@@ -45,7 +45,7 @@ Result<ReviewReport> reviewProject(const FileSystem& files,
                                    const ReviewSelection& selection,
                                    const RunContext& run);
 
-/// Every revision reviewed, and what should hold before the pending ones run.
+/// Revisions reviewed, and what should hold before the pending ones run.
 struct ProjectReview
 {
     ReviewResult result;
@@ -58,6 +58,13 @@ struct ProjectReview
 /// errors  as reviewProject
 Result<ProjectReview>
 reviewEverything(const FileSystem& files, const Inspection& inspection, const RunContext& run);
+
+/// Reviews what the database does not have yet, and nothing else.
+///
+/// errors  as reviewProject
+/// cost    in proportion to what is pending, beside one look at every operation
+Result<ProjectReview>
+reviewPending(const FileSystem& files, const Inspection& inspection, const RunContext& run);
 
 /// Reads suppressions of each finding's file and applies them.
 void takeBackFindings(const FileSystem& files, ReviewResult& result);

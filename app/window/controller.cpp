@@ -3,10 +3,12 @@
 
 #include "app/lost_revisions.h"
 #include "app/review_project.h"
+#include "app/visit.h"
 #include "app/window/branch_reading.h"
 #include "app/window/database_reading.h"
 #include "app/window/editor_command.h"
 #include "app/window/logging.h"
+#include "core/inspection/outlook.h"
 #include "ui/state/environment.h"
 #include "ui/text.h"
 
@@ -234,6 +236,7 @@ void Controller::connectDatabase(const std::string& text, Environment environmen
     m_parts.log.hide(target->value("password"));
     m_target = std::move(*target);
     m_live.reset();
+    m_visit.reset();
     m_liveError.reset();
     m_parts.session.update([&](SessionState& state) {
         state.target = toQString(m_target->shown);
@@ -282,6 +285,7 @@ void Controller::forgetDatabase()
     m_databaseWaits = false;
     m_target.reset();
     m_live.reset();
+    m_visit.reset();
     m_liveError.reset();
     m_parts.session.update([](SessionState& state) {
         state.target.clear();
@@ -335,6 +339,7 @@ void Controller::takeDatabase(Result<LiveState> result)
                           std::to_string(result->schema.tables.size()) + " tables read in " +
                               std::to_string(result->duration.count()) + " ms");
         m_live = std::make_shared<const LiveState>(std::move(*result));
+        m_visit.reset();
         m_liveError.reset();
         m_parts.session.update([](SessionState& state) { state.databaseError.reset(); });
     } else {
@@ -407,6 +412,7 @@ void Controller::closeProject()
     m_watcher.watch({});
     m_target.reset();
     m_live.reset();
+    m_visit.reset();
     m_liveError.reset();
     m_scripts.reset();
     forgetOperations();
@@ -508,24 +514,36 @@ void Controller::assemble()
          sources = m_sources,
          live = m_live,
          error = m_liveError,
-         target = m_target ? m_target->shown : std::string()](const RunContext& run) {
+         target = m_target,
+         visit = m_visit,
+         known = !m_request.start.empty()](const RunContext& run) -> Assembled {
             const auto elsewhere =
                 live != nullptr && graph != nullptr && sources.history != nullptr
                     ? searchElsewhere(DiskFileSystem(), *scripts, *graph, *live, run)
                     : nullptr;
-            return std::make_shared<const Inspection>(
+            auto made = std::make_shared<Inspection>(
                 assembleInspection({.scripts = scripts,
                                     .graph = graph,
                                     .history = sources.history,
                                     .models = sources.models,
                                     .live = live,
                                     .liveError = error,
-                                    .target = target,
+                                    .target = target ? target->shown : std::string(),
                                     .elsewhere = elsewhere,
                                     .protectedTables = sources.protectedTables}));
+            // Compared once for each reading: what is remembered then is this one.
+            if (live == nullptr || !target || !known || sources.history == nullptr)
+                return {.inspection = std::move(made), .visit = nullptr};
+            const auto compared = visit != nullptr
+                                      ? visit
+                                      : std::make_shared<const DatabaseVisit>(
+                                            visitDatabase(DiskFileSystem(), *made, *target, false));
+            addVisit(*made, *compared);
+            return {.inspection = std::move(made), .visit = compared};
         },
-        [this](std::shared_ptr<const Inspection> inspection) {
-            takeInspection(std::move(inspection));
+        [this](const Assembled& made) {
+            takeVisit(made);
+            takeInspection(made.inspection);
         });
 }
 
@@ -547,6 +565,21 @@ void Controller::takeInspection(std::shared_ptr<const Inspection> inspection)
         m_parts.selection.selectRevision(first);
     if (!m_request.start.empty())
         Q_EMIT projectShown();
+}
+
+/// What the project says of an environment outweighs what the address alone suggested.
+void Controller::takeVisit(const Assembled& made)
+{
+    if (made.visit == nullptr || made.inspection->live != m_live || !m_target || m_demo)
+        return;
+    m_visit = made.visit;
+    const Environment suggested = guessEnvironment(*m_target);
+    const Environment judged =
+        environmentFromSetting(toQString(toText(m_visit->environment.environment)));
+    m_parts.session.update([&](SessionState& state) {
+        if (state.environment == suggested)
+            state.environment = judged;
+    });
 }
 
 void Controller::review(const std::shared_ptr<const Inspection>& inspection)

@@ -23,6 +23,7 @@
 namespace sightglass {
 
 class Logging;
+struct DatabaseVisit;
 
 /// What the controller works on; everything outlives it.
 struct ControllerParts
@@ -70,6 +71,13 @@ private:
         std::shared_ptr<const Scripts> scripts;
     };
 
+    /// An inspection, and the visit to its database that it tells of.
+    struct Assembled
+    {
+        std::shared_ptr<const Inspection> inspection;
+        std::shared_ptr<const DatabaseVisit> visit; ///< null: nothing to compare, or not yet
+    };
+
     void openProject(const OpenProject& request);
     void readFiles(const ProjectRequest& request, bool opening);
     void takeFiles(const Result<FilesRead>& result, const ProjectRequest& request, bool opening);
@@ -95,6 +103,7 @@ private:
     void closeReview();
     void assemble();
     void takeInspection(std::shared_ptr<const Inspection> inspection);
+    void takeVisit(const Assembled& made);
     VersionTableHint versionTableHint() const;
 
     ControllerParts m_parts;
@@ -106,6 +115,7 @@ private:
     bool m_sourcesAsked = false;              ///< for m_graph; also when it failed or was stopped
     std::optional<ConnectionTarget> m_target; ///< SECRET
     std::shared_ptr<const LiveState> m_live;
+    std::shared_ptr<const DatabaseVisit> m_visit; ///< of m_live; null: not compared yet
     std::optional<Error> m_liveError;
     std::shared_ptr<RunningDemo> m_demo; ///< the server that the open project's database lives in
     std::shared_ptr<RunningDemo> m_nextDemo; ///< started; its files are being read

@@ -3,6 +3,8 @@
 
 #include "core/report/json_parts.h"
 #include "core/report/json_values.h"
+#include "core/report/outlook_json.h"
+#include "core/report/outlook_report.h"
 
 #include <algorithm>
 
@@ -268,6 +270,11 @@ std::string chainJson(const Inspection& inspection)
 
 std::string diagnoseJson(const Inspection& inspection)
 {
+    return diagnoseJson(inspection, {});
+}
+
+std::string diagnoseJson(const Inspection& inspection, const Outlook& outlook)
+{
     const Diagnosis& diagnosis = inspection.diagnosis;
     Value value = json::document("diagnose");
     value["project"] = projectJson(inspection.scripts->project);
@@ -292,6 +299,7 @@ std::string diagnoseJson(const Inspection& inspection)
     value["fresh_database"] = freshJson(diagnosis.freshDatabase);
     value["options"] = optionsJson(diagnosis.options);
     value["checklist"] = json::checklistJson(diagnosis.checklist);
+    json::addOutlook(inspection, outlook, value);
     return json::text(value);
 }
 

@@ -2,6 +2,7 @@
 #include "core/report/text_report.h"
 
 #include "core/diagnosis/words.h"
+#include "core/report/outlook_report.h"
 #include "core/report/text_layout.h"
 
 #include <algorithm>
@@ -211,11 +212,18 @@ std::string chainText(const Inspection& inspection)
 
 std::string diagnoseText(const Inspection& inspection)
 {
+    return diagnoseText(inspection, {});
+}
+
+std::string diagnoseText(const Inspection& inspection, const Outlook& outlook)
+{
     const Diagnosis& diagnosis = inspection.diagnosis;
     std::string text = headline(inspection) + "\n";
     text += wrapped(std::string(badgeText(diagnosis.state)) + ": ", diagnosis.title);
     if (!diagnosis.detail.empty())
         text += wrapped("  ", diagnosis.detail);
+    if (outlook.visit)
+        text += visitText(*outlook.visit);
     text += "\nEvidence\n";
     for (const Evidence& evidence : diagnosis.evidence)
         text += wrapped("  " + padded(toText(evidence.grade), 9) + "  ", evidence.text);
@@ -225,6 +233,7 @@ std::string diagnoseText(const Inspection& inspection)
     std::size_t number = 0;
     for (const WayBack& option : diagnosis.options)
         addOption(option, ++number, text);
+    text += upgradeText(outlook);
     text += "\nChecklist\n";
     std::vector<std::vector<std::string>> rows;
     for (const ChecklistItem& item : diagnosis.checklist)
