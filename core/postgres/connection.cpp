@@ -44,6 +44,11 @@ constexpr milliseconds endLimit{5'000};     ///< of a rollback, which a busy mac
 constexpr milliseconds arrivalLimit{1'000}; ///< of a cancel request
 constexpr milliseconds answerGrace{5'000};  ///< beyond the server's own time-out of a statement
 
+/// What an action did and was told to be done has to outlive a crash of the server.
+constexpr const char* durableCommit =
+    "; SELECT pg_catalog.set_config('synchronous_commit', 'on', true) "
+    "WHERE pg_catalog.current_setting('synchronous_commit') = 'off'";
+
 #if PQXX_VERSION_MAJOR < 7
 /// Hands a session that already stands to libpqxx, which would connect by itself and block.
 class StandingSession final : public pqxx::connectionpolicy
@@ -382,7 +387,8 @@ Result<void> Connection::beginWork(bool mayWrite, const RunContext& context)
     if (!cancelsArrived(state.watch))
         return failure(state.late("beginning a transaction"));
     const std::string sql = std::string("BEGIN ISOLATION LEVEL READ COMMITTED ") +
-                            (mayWrite ? "READ WRITE" : "READ ONLY") + state.ownSettings();
+                            (mayWrite ? "READ WRITE" : "READ ONLY") + state.ownSettings() +
+                            (mayWrite ? durableCommit : "");
     if (auto begun = execute("beginning a transaction", sql, context); !begun)
         return tl::unexpected(begun.error());
     return {};
