@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/actions/run_plan.h"
+
+#include "core/actions/steps_json.h"
+#include "core/actions/work.h"
+#include "core/base/error.h"
+
+#include <algorithm>
+
+namespace sightglass {
+
+namespace {
+
+using End = WorkOutcome::End;
+
+PlanOutcome refused(Error error)
+{
+    PlanOutcome outcome;
+    outcome.sentences = {"Nothing was changed."};
+    outcome.error = std::move(error);
+    return outcome;
+}
+
+std::string stepName(const Plan& plan, std::size_t index)
+{
+    return "step " + std::to_string(index + 1) + " of " + std::to_string(plan.steps.size()) + " (" +
+           plan.steps[index].title + ")";
+}
+
+/// One run of a plan.
+class PlanRun
+{
+public:
+    PlanRun(const Plan& plan, const PlanSeams& seams, const RunContext& run)
+        : m_plan(plan)
+        , m_seams(seams)
+        , m_run(run)
+        , m_id(newRunId(seams.clock))
+    {}
+
+    PlanOutcome toItsEnd()
+    {
+        auto lock = m_seams.journal.lockRun(m_id);
+        if (!lock)
+            return refused(lock.error());
+        if (auto written = write(intent()); !written) {
+            m_seams.journal.forgetLock(m_id);
+            return refused(written.error());
+        }
+        PlanOutcome outcome;
+        outcome.run = m_id;
+        runSteps(outcome);
+        m_seams.journal.forgetLock(m_id);
+        return outcome;
+    }
+
+private:
+    Result<void> write(JournalRecord record)
+    {
+        record.run = m_id;
+        const auto written = m_seams.journal.append(std::move(record), m_seams.clock);
+        return written ? Result<void>() : failure(written.error());
+    }
+
+    Path keptFolder() const { return m_seams.journal.keptFolder(m_id); }
+
+    std::vector<PlanStep> undoSteps() const
+    {
+        if (!m_plan.undo.possible)
+            return {};
+        std::vector<PlanStep> steps = m_plan.undo.steps;
+        for (std::size_t i = m_plan.steps.size(); i-- > 0;) {
+            if (const auto* file = std::get_if<FileWork>(&m_plan.steps[i].work))
+                steps.push_back({.title = "Put back " + Path(file->file).filename().string(),
+                                 .work = undoOf(*file, keptFolder(), i + 1)});
+        }
+        return steps;
+    }
+
+    JournalRecord intent() const
+    {
+        JournalRecord record{.phase = JournalPhase::Intent};
+        record.action = m_plan.action;
+        record.title = m_plan.title;
+        record.plan = planHash(m_plan);
+        record.target = m_plan.target.place;
+        record.target.environment = toText(m_plan.target.environment);
+        for (const PlanLine& line : m_plan.lines)
+            record.changes.push_back(line.label + ": " + line.text);
+        record.steps = stepLines(m_plan.steps);
+        const auto undo = undoSteps();
+        record.undo = undo.empty() ? std::string() : stepsToJson(undo);
+        record.undoText = m_plan.undo.text;
+        record.undoes = m_plan.undoes;
+        record.step = m_plan.steps.size();
+        return record;
+    }
+
+    WorkOutcome perform(std::size_t index)
+    {
+        const PlanStep& step = m_plan.steps[index];
+        JournalRecord commit{.phase = JournalPhase::Commit};
+        commit.step = index + 1;
+        if (const auto* sql = std::get_if<SqlWork>(&step.work)) {
+            const BeforeCommit note = [&](const std::string& transaction) {
+                commit.transaction = transaction;
+                return write(commit);
+            };
+            return performSql(*sql, m_plan.target.place, m_seams.open, note, m_run);
+        }
+        if (const auto* file = std::get_if<FileWork>(&step.work))
+            return performNoted(*file, std::move(commit));
+        if (m_run.stopRequested())
+            return {.end = End::Nothing, .error = Error{.code = ErrorCode::Cancelled}};
+        if (auto noted = write(std::move(commit)); !noted)
+            return {.end = End::Nothing, .error = noted.error()};
+        if (const auto* command = std::get_if<CommandWork>(&step.work))
+            return performCommand(*command, m_run);
+        const auto done = m_seams.perform(std::get<OwnWork>(step.work), m_run);
+        return done ? WorkOutcome() : WorkOutcome{.end = End::Partly, .error = done.error()};
+    }
+
+    WorkOutcome performNoted(const FileWork& work, JournalRecord commit)
+    {
+        if (m_run.stopRequested())
+            return {.end = End::Nothing, .error = Error{.code = ErrorCode::Cancelled}};
+        const auto contents = newContents(work);
+        if (!contents)
+            return {.end = End::Nothing, .error = contents.error()};
+        commit.file = work.file;
+        commit.contents = *contents ? contentHash(**contents) : std::string();
+        const std::size_t step = commit.step;
+        if (auto noted = write(std::move(commit)); !noted)
+            return {.end = End::Nothing, .error = noted.error()};
+        return performFile(work, *contents, keptFolder(), step);
+    }
+
+    void runSteps(PlanOutcome& outcome)
+    {
+        outcome.state = EntryState::Done;
+        for (std::size_t i = 0; i < m_plan.steps.size(); ++i) {
+            WorkOutcome work = perform(i);
+            if (work.end == End::Done)
+                continue;
+            outcome.error = std::move(work.error);
+            describeEnd(i, work.end, outcome);
+            finish(outcome);
+            return;
+        }
+        outcome.sentences = {m_plan.title + ": done."};
+        finish(outcome);
+        verify(outcome);
+    }
+
+    void describeEnd(std::size_t index, End end, PlanOutcome& outcome) const
+    {
+        outcome.state = end == End::InDoubt                ? EntryState::InDoubt
+                        : end == End::Partly || index != 0 ? EntryState::Failed
+                                                           : EntryState::Refused;
+        if (index > 0)
+            outcome.sentences.push_back("Done before: up to " + stepName(m_plan, index - 1) + ".");
+        if (outcome.state == EntryState::Refused)
+            outcome.sentences.emplace_back("Nothing was changed.");
+        else if (end == End::Nothing)
+            outcome.sentences.push_back("Nothing is left of " + stepName(m_plan, index) + ".");
+        else if (end == End::Partly)
+            outcome.sentences.push_back("Something may be left of " + stepName(m_plan, index) +
+                                        ".");
+        else
+            outcome.sentences.push_back("It is not known whether " + stepName(m_plan, index) +
+                                        " took effect: the server gave no answer.");
+        if (index + 1 < m_plan.steps.size())
+            outcome.sentences.push_back("Not begun: " + stepName(m_plan, index + 1) +
+                                        " and what follows.");
+    }
+
+    void finish(PlanOutcome& outcome)
+    {
+        JournalRecord record{.phase = JournalPhase::Outcome};
+        record.state = toText(outcome.state);
+        record.sentences = outcome.sentences;
+        if (outcome.error && outcome.error->code == ErrorCode::Cancelled)
+            record.sentences.emplace_back("It was stopped.");
+        else if (outcome.error)
+            record.sentences.push_back(toText(*outcome.error));
+        note(std::move(record), outcome.sentences);
+    }
+
+    void verify(PlanOutcome& outcome)
+    {
+        auto unmet = readAgain();
+        outcome.verdict = !unmet           ? PlanVerdict::NotRead
+                          : unmet->empty() ? PlanVerdict::AsPlanned
+                                           : PlanVerdict::NotAsPlanned;
+        if (unmet)
+            outcome.verdictSentences = std::move(*unmet);
+        else
+            outcome.verdictSentences = {"What is there now could not be read. " +
+                                        toText(unmet.error())};
+        JournalRecord record{.phase = JournalPhase::Verdict};
+        record.state = toText(outcome.verdict);
+        record.sentences = outcome.verdictSentences;
+        note(std::move(record), outcome.verdictSentences);
+    }
+
+    /// What was done is done: a journal that can't be written any more is told, not hidden.
+    void note(JournalRecord record, std::vector<std::string>& sentences)
+    {
+        if (const auto written = write(std::move(record)); !written)
+            sentences.push_back(toText(written.error()));
+    }
+
+    Result<std::vector<std::string>> readAgain()
+    {
+        std::vector<std::string> unmet;
+        for (const PlanStep& step : m_plan.steps) {
+            Result<std::vector<std::string>> some = unmetOf(step);
+            if (!some)
+                return some;
+            unmet.insert(unmet.end(), some->begin(), some->end());
+        }
+        if (!m_seams.verify)
+            return unmet;
+        auto more = m_seams.verify(m_run);
+        if (more)
+            more->insert(more->begin(), unmet.begin(), unmet.end());
+        return more;
+    }
+
+    Result<std::vector<std::string>> unmetOf(const PlanStep& step)
+    {
+        if (const auto* file = std::get_if<FileWork>(&step.work)) {
+            const auto contents = newContents(*file);
+            const auto now = currentHash(file->file);
+            if (!contents || !now)
+                return failure(contents ? now.error() : contents.error());
+            const auto wanted = *contents ? std::optional(contentHash(**contents)) : std::nullopt;
+            if (*now == wanted)
+                return std::vector<std::string>();
+            return std::vector<std::string>{printable(file->file) + " is not as planned."};
+        }
+        const auto* sql = std::get_if<SqlWork>(&step.work);
+        if (sql == nullptr || sql->after.empty())
+            return std::vector<std::string>();
+        // What was done is to be read even where somebody has pressed Stop since.
+        auto session = m_seams.open({});
+        if (!session)
+            return failure(session.error());
+        return unmetChecks(sql->after, **session, {});
+    }
+
+    const Plan& m_plan;
+    const PlanSeams& m_seams;
+    const RunContext& m_run;
+    std::string m_id;
+};
+
+} // namespace
+
+std::string_view toText(PlanVerdict verdict)
+{
+    switch (verdict) {
+    case PlanVerdict::NotAsked:
+        return "not-asked";
+    case PlanVerdict::AsPlanned:
+        return "as-planned";
+    case PlanVerdict::NotAsPlanned:
+        return "not-as-planned";
+    case PlanVerdict::NotRead:
+        return "not-read";
+    }
+    return "";
+}
+
+PlanOutcome
+runPlan(const Plan& plan, const std::string& typed, const PlanSeams& seams, const RunContext& run)
+{
+    if (const Precondition* unmet = firstUnmet(plan))
+        return refused(
+            {.code = ErrorCode::StateChanged, .message = unmet->text, .nextStep = unmet->detail});
+    if (plan.confirmation.phrase.empty() || typed != plan.confirmation.phrase)
+        return refused({.code = ErrorCode::NotPermitted,
+                        .message = "The plan \"" + plan.title + "\" is not confirmed.",
+                        .nextStep = "The phrase is " + plan.confirmation.phrase + ", exactly."});
+    if (plan.steps.empty()) {
+        PlanOutcome outcome;
+        outcome.state = EntryState::Done;
+        outcome.verdict = PlanVerdict::AsPlanned;
+        outcome.sentences = {"There was nothing to do."};
+        return outcome;
+    }
+    return PlanRun(plan, seams, run).toItsEnd();
+}
+
+} // namespace sightglass
