@@ -25,7 +25,7 @@ struct PlanTarget
 };
 
 /// What a person has to do before the plan runs.
-struct Confirmation
+struct PlanConfirmation
 {
     ConfirmationLevel level = ConfirmationLevel::TypedPhrase;
     std::string phrase;   ///< what is typed, exactly; the command line asks for it at any level
@@ -160,7 +160,7 @@ struct Plan
     std::vector<AffectedObject> affected;
     Protection protection;
     PlanUndo undo;
-    Confirmation confirmation;
+    PlanConfirmation confirmation;
     std::string undoes; ///< run that this plan takes back
 };
 

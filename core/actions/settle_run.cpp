@@ -206,9 +206,9 @@ Result<Plan> planUndo(const JournalEntry& entry, const PlanTarget& target)
     return plan;
 }
 
-Confirmation confirmationOf(const PlanTarget& target, std::size_t number, std::string numberOf)
+PlanConfirmation confirmationOf(const PlanTarget& target, std::size_t number, std::string numberOf)
 {
-    Confirmation confirmation{.level = confirmationFor(target.environment),
+    PlanConfirmation confirmation{.level = confirmationFor(target.environment),
                               .phrase = target.place.database};
     if (confirmation.phrase.empty())
         confirmation.phrase = Path(target.place.project).filename().string();

@@ -51,6 +51,6 @@ Result<Plan> planUndo(const JournalEntry& entry, const PlanTarget& target);
 
 /// The phrase that `level` asks for: the database's name, at the highest level with a number from
 /// what is affected.
-Confirmation confirmationOf(const PlanTarget& target, std::size_t number, std::string numberOf);
+PlanConfirmation confirmationOf(const PlanTarget& target, std::size_t number, std::string numberOf);
 
 } // namespace sightglass
