@@ -189,10 +189,8 @@ protected:
     T& put(const Iterator& place, T element)
     {
         ++m_size;
-        if (m_chunks.empty()) {
+        if (m_chunks.empty())
             m_chunks.emplace_back();
-            m_chunks.front().edit().reserve(fullChunk);
-        }
         const bool last = place.m_chunk == m_chunks.size();
         std::size_t index = last ? place.m_chunk - 1 : place.m_chunk;
         std::size_t at = last ? m_chunks[index]->size() : place.m_at;
@@ -203,12 +201,13 @@ protected:
                 ++index;
             }
         }
-        Chunk& chunk = own(index);
+        Chunk& chunk = own(index, 1);
         return *chunk.insert(chunk.begin() + static_cast<std::ptrdiff_t>(at), std::move(element));
     }
 
 private:
     static constexpr std::size_t fullChunk = 24;
+    static constexpr std::size_t spareChunk = 8;
 
     /// The chunk that holds `key`, or where it belongs; the number of chunks: behind all.
     template <typename Key>
@@ -227,14 +226,20 @@ private:
         return static_cast<std::size_t>(place - chunk.begin());
     }
 
-    Chunk& own(std::size_t index)
+    /// A chunk of our own, with room for `more` elements. There are many, so none has much room to
+    /// spare.
+    Chunk& own(std::size_t index, std::size_t more = 0)
     {
         CountedValue<Chunk>& chunk = m_chunks[index];
+        const std::size_t size = chunk->size();
+        const std::size_t room = more == 0 ? size : size - size % spareChunk + spareChunk;
         if (chunk.isShared()) {
             CountedValue<Chunk> copy;
-            copy.edit().reserve(fullChunk);
+            copy.edit().reserve(room);
             copy.edit().assign(chunk->begin(), chunk->end());
             chunk = std::move(copy);
+        } else if (size + more > chunk->capacity()) {
+            chunk.edit().reserve(room);
         }
         return chunk.edit();
     }
@@ -243,7 +248,7 @@ private:
     {
         Chunk& first = own(index);
         CountedValue<Chunk> second;
-        second.edit().reserve(fullChunk);
+        second.edit().reserve(fullChunk / 2 + spareChunk);
         // Keys often come in order; then the first chunk stays full.
         const bool grows = index + 1 == m_chunks.size();
         const auto middle = first.begin() + (grows ? fullChunk - 1 : fullChunk / 2);

@@ -175,6 +175,8 @@ Done addColumns(Catalog& catalog,
                 const std::vector<ColumnDefinition>& definitions)
 {
     return editTable(catalog, name, [&](Table& table) -> Done {
+        // Many versions of a table are kept: none has room to spare.
+        table.columns.reserve(table.columns.size() + definitions.size());
         for (const ColumnDefinition& definition : definitions) {
             if (Done refused = begin(catalog, table, definition))
                 return refused;

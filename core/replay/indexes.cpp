@@ -210,6 +210,7 @@ Done apply(Catalog& catalog, const change::CreateIndex& change)
         return index.error();
     const Done refused =
         editIndexes(catalog, table->name, [&](std::vector<Index>& indexes) -> Done {
+            indexes.reserve(indexes.size() + 1);
             indexes.push_back(*index);
             return std::nullopt;
         });

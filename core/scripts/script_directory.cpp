@@ -109,6 +109,7 @@ Result<Scripts> readScripts(const FileSystem& files, const Project& project, con
                     .problems = std::move(list->problems),
                     .ignored = std::move(list->ignored)};
     scripts.filesRead = list->files.size();
+    scripts.revisions.reserve(read.size());
     for (RevisionFile& file : read) {
         std::ranges::move(file.problems, std::back_inserter(scripts.problems));
         if (file.revision)
