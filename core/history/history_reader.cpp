@@ -158,6 +158,7 @@ public:
                                m_run);
         takeIn(std::move(first.readings));
         if (cache != nullptr) {
+            cache->saveFirst();
             m_again.expect(*cache, first.keys);
             m_freshAgain.expect(*cache, std::move(first.keys));
         }

@@ -191,6 +191,7 @@ void PackFolder::save()
     for (const auto& [key, value] : m_new)
         values.insert_or_assign(key, value);
     const auto written = write(values);
+    m_new.clear();
     if (!written)
         return;
     if (join) {

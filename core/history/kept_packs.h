@@ -58,6 +58,9 @@ public:
     /// group, what was found or taken in becomes one and the others go.
     void save();
 
+    /// Nothing of the group was there to open.
+    bool empty() const { return m_packs.empty(); }
+
 private:
     struct Pack
     {

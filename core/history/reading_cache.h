@@ -91,6 +91,14 @@ public:
     /// Writes what is new.
     void save() { m_packs.save(); }
 
+    /// Writes what is new where nothing was kept before: the first time it is a lot, and need not be
+    /// held while the chain is replayed.
+    void saveFirst()
+    {
+        if (m_packs.empty())
+            m_packs.save();
+    }
+
 private:
     bool holds(const std::vector<kept::SourceLookup>& lookups, FileModuleSource& modules);
 
