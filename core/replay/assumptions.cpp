@@ -237,7 +237,7 @@ QualifiedName subjectOf(const Catalog& catalog, const Change& change)
             if constexpr (requires { QualifiedName(alternative.index); }) {
                 const auto found = catalog.findRelation(alternative.index);
                 return found && catalog.relation(*found)->kind == RelationKind::Index
-                           ? catalog.relation(*found)->owner
+                           ? catalog.relation(*found)->owner()
                            : alternative.index;
             } else if constexpr (requires { QualifiedName(alternative.sequence); }) {
                 return relation(alternative.sequence);

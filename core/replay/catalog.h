@@ -38,8 +38,13 @@ enum class RelationKind
 struct RelationEntry
 {
     RelationKind kind = RelationKind::Table;
-    QualifiedName owner;     ///< table or view of an index, table of an identity sequence
     bool constraint = false; ///< an index that backs a constraint
+    /// Table or view of an index, table of an identity sequence; null: none. Shared, for there are
+    /// many entries.
+    std::shared_ptr<const QualifiedName> heldBy;
+
+    /// Empty: none.
+    QualifiedName owner() const { return heldBy == nullptr ? QualifiedName() : *heldBy; }
 };
 
 struct ColumnPlace

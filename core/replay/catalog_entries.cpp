@@ -68,10 +68,11 @@ void Catalog::enterColumns(const Table& table, bool present, std::size_t from)
 void Catalog::enterConstraints(const Table& table, bool present)
 {
     const std::string& schema = table.name.schema;
+    const auto owner = present ? std::make_shared<const QualifiedName>(table.name) : nullptr;
     const auto backed = [&](const std::string& name) {
         enterConstraint(schema, name, present);
         enterRelation({.schema = schema, .name = name},
-                      {.kind = RelationKind::Index, .owner = table.name, .constraint = true},
+                      {.kind = RelationKind::Index, .constraint = true, .heldBy = owner},
                       present);
     };
     if (table.primaryKey)
@@ -92,15 +93,16 @@ void Catalog::enterIndexes(const QualifiedName& owner,
                            const std::vector<Index>& indexes,
                            bool present)
 {
+    const auto shared = present ? std::make_shared<const QualifiedName>(owner) : nullptr;
     for (const Index& index : indexes)
         enterRelation({.schema = owner.schema, .name = index.name},
-                      {.kind = RelationKind::Index, .owner = owner},
+                      {.kind = RelationKind::Index, .heldBy = shared},
                       present);
 }
 
 void Catalog::enter(const Table& table, bool present)
 {
-    enterRelation(table.name, {.kind = RelationKind::Table, .owner = {}}, present);
+    enterRelation(table.name, {.kind = RelationKind::Table}, present);
     enterColumns(table, present);
     enterConstraints(table, present);
     enterIndexes(table.name, table.indexes, present);
@@ -148,8 +150,7 @@ void Catalog::renew(const Table& before, const Table& now)
 void Catalog::enter(const View& view, bool present)
 {
     enterRelation(view.name,
-                  {.kind = view.materialized ? RelationKind::MaterializedView : RelationKind::View,
-                   .owner = {}},
+                  {.kind = view.materialized ? RelationKind::MaterializedView : RelationKind::View},
                   present);
     enterIndexes(view.name, view.indexes, present);
 }
@@ -165,7 +166,7 @@ void Catalog::enter(const Domain& domain, bool present)
 
 void Catalog::enter(const Sequence& sequence, bool present)
 {
-    enterRelation(sequence.name, {.kind = RelationKind::Sequence, .owner = {}}, present);
+    enterRelation(sequence.name, {.kind = RelationKind::Sequence}, present);
     if (sequence.ownerTable)
         enterDependent(m_owned, *sequence.ownerTable, sequence.name, present);
 }
@@ -246,7 +247,10 @@ void Catalog::setIdentitySequence(const QualifiedName& sequence, std::optional<C
         enterDependent(m_identityOf, before->table, sequence, false);
     if (place) {
         enterDependent(m_identityOf, place->table, sequence, true);
-        enterRelation(sequence, {.kind = RelationKind::Sequence, .owner = place->table}, true);
+        enterRelation(sequence,
+                      {.kind = RelationKind::Sequence,
+                       .heldBy = std::make_shared<const QualifiedName>(place->table)},
+                      true);
         m_identitySequences.insert_or_assign(sequence, std::move(*place));
     } else if (before) {
         enterRelation(sequence, {}, false);
@@ -279,7 +283,7 @@ void Catalog::setOtherType(const QualifiedName& name, std::optional<std::string>
     if (before == "composite")
         enterRelation(name, {}, false);
     if (kind == "composite")
-        enterRelation(name, {.kind = RelationKind::CompositeType, .owner = {}}, true);
+        enterRelation(name, {.kind = RelationKind::CompositeType}, true);
     if (kind) {
         m_otherNames.insert(name);
         m_otherTypes.insert_or_assign(name, std::move(*kind));

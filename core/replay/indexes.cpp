@@ -233,7 +233,7 @@ Done apply(Catalog& catalog, const change::DropIndex& change)
     if (entry.constraint)
         return refusal("2BP01",
                        "cannot drop index " + described(catalog, *found) + " because constraint " +
-                           found->name + " on table " + described(catalog, entry.owner) +
+                           found->name + " on table " + described(catalog, entry.owner()) +
                            " requires it",
                        "index " + toText(*found));
     if (const auto parent = catalog.indexParent(*found))
@@ -241,12 +241,12 @@ Done apply(Catalog& catalog, const change::DropIndex& change)
                        "cannot drop index " + described(catalog, *found) + " because index " +
                            described(catalog, *parent) + " requires it",
                        "index " + toText(*found));
-    const auto needed = needing(catalog, entry.owner, found->name);
+    const auto needed = needing(catalog, entry.owner(), found->name);
     if (!needed.empty() && !change.cascade)
         return dependedOn("index " + described(catalog, *found));
     for (const ForeignKeyPlace& place : needed)
         removeForeignKey(catalog, place);
-    removeIndex(catalog, entry.owner, found->name);
+    removeIndex(catalog, entry.owner(), found->name);
     return std::nullopt;
 }
 
@@ -263,7 +263,7 @@ Done apply(Catalog& catalog, const change::SetIndexStorage& change)
         return std::nullopt; // tables and views take it too, and it is no part of them here
     if (entry.constraint)
         return std::nullopt;
-    return editIndexes(catalog, entry.owner, [&](std::vector<Index>& indexes) -> Done {
+    return editIndexes(catalog, entry.owner(), [&](std::vector<Index>& indexes) -> Done {
         const auto index = findByName(indexes, found->name);
         if (index == indexes.end() || index->definition.empty())
             return std::nullopt;
@@ -278,7 +278,7 @@ Done apply(Catalog& catalog, const change::SetIndexStorage& change)
             forget(option);
         storage.insert(storage.end(), change.storage.begin(), change.storage.end());
         index->definition =
-            indexDefinition(entry.owner,
+            indexDefinition(entry.owner(),
                             *index,
                             {.storage = storageText(storage),
                              .only = index->definition.find(" ON ONLY ") != std::string::npos});
@@ -298,7 +298,7 @@ Done apply(Catalog& catalog, const change::Reindex& change)
     const RelationEntry entry = *catalog.relation(*found);
     if (entry.kind != RelationKind::Index)
         return wrongKind(*found, "an index");
-    return editIndexes(catalog, entry.owner, [&](std::vector<Index>& indexes) -> Done {
+    return editIndexes(catalog, entry.owner(), [&](std::vector<Index>& indexes) -> Done {
         if (const auto index = findByName(indexes, found->name); index != indexes.end())
             index->valid = true;
         return std::nullopt;

@@ -39,12 +39,12 @@ void renameIndex(Catalog& catalog, const QualifiedName& from, const std::string&
     const RelationEntry entry = *catalog.relation(from);
     const QualifiedName to{.schema = from.schema, .name = newName};
     if (entry.constraint)
-        renameConstraintOf(catalog, entry.owner, from.name, newName);
+        renameConstraintOf(catalog, entry.owner(), from.name, newName);
     else
-        editIndexes(catalog, entry.owner, [&](std::vector<Index>& indexes) -> Done {
+        editIndexes(catalog, entry.owner(), [&](std::vector<Index>& indexes) -> Done {
             if (const auto index = findByName(indexes, from.name); index != indexes.end()) {
                 index->name = newName;
-                refreshDefinition(entry.owner, *index);
+                refreshDefinition(entry.owner(), *index);
             }
             return std::nullopt;
         });
@@ -53,7 +53,7 @@ void renameIndex(Catalog& catalog, const QualifiedName& from, const std::string&
         catalog.setIndexParent(from, std::nullopt);
         catalog.setIndexParent(to, parent);
     }
-    for (const QualifiedName& child : catalog.childrenOf(entry.owner)) {
+    for (const QualifiedName& child : catalog.childrenOf(entry.owner())) {
         const Table* const table = catalog.table(child);
         std::vector<std::string> names;
         for (const Index& index : table->indexes)

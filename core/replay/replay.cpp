@@ -285,7 +285,7 @@ std::optional<QualifiedName> Replay::ownerOfIndex(const QualifiedName& index) co
     const auto* const entry = m_state->catalog.relation(index);
     if (entry == nullptr || entry->kind != replaying::RelationKind::Index)
         return std::nullopt;
-    return entry->owner;
+    return entry->owner();
 }
 
 std::set<QualifiedName> Replay::referencing(const QualifiedName& table) const

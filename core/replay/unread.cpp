@@ -57,8 +57,8 @@ Concerned concernedBy(const Catalog& catalog, const Change& change, const Refusa
         return concerned;
     concerned.itself.push_back(*found);
     if (const RelationEntry* const entry = catalog.relation(*found);
-        entry != nullptr && !entry->owner.name.empty())
-        concerned.others.push_back(entry->owner);
+        entry != nullptr && !entry->owner().name.empty())
+        concerned.others.push_back(entry->owner());
     // A key that goes with everything that needs it takes foreign keys along.
     if (const Table* const table = catalog.table(*found)) {
         for (const ForeignKey& key : table->foreignKeys) {
