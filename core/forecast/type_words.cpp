@@ -124,9 +124,10 @@ std::optional<std::string> builtIn(const Spelling& spelling)
     return withModifier(*found, spelling.modifier);
 }
 
-template <typename Objects>
-const typename Objects::mapped_type::element_type*
-typeNamed(const Objects& objects, const std::string& word, const std::vector<std::string>& path)
+template <typename T>
+const T* typeNamed(const Schema::Objects<T>& objects,
+                   const std::string& word,
+                   const std::vector<std::string>& path)
 {
     for (const auto& [name, object] : objects) {
         if (word == toSql(name) ||
