@@ -170,8 +170,8 @@ ExitStatus parseAndRun(CLI::App& app,
 int runCommandLine(std::span<const std::string> arguments, CommandContext& context)
 {
     CLI::App app("Inspects Alembic migrations on PostgreSQL. Reads files and catalogs; runs no "
-                 "project code\n"
-                 "and changes nothing.",
+                 "project code.\n"
+                 "Nothing is changed but by an action that is confirmed.",
                  "sightglass-cli");
     CommonOptions common;
     ExitStatus status = ExitStatus::Done;

@@ -1,21 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/action_context.h"
 #include "app/cli/command.h"
 #include "app/cli/command_support.h"
 #include "core/base/error.h"
+#include "core/report/incident_report.h"
 #include "core/report/text_report.h"
 
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <ostream>
 
 namespace sightglass::commands::report {
 
 namespace {
 
-ExitStatus run(const CommonOptions& common, const std::string& file, CommandContext& context)
+struct Options
 {
+    std::string file;
+    bool incident = false;
+};
+
+/// The page, or nothing with the error printed.
+std::optional<std::string>
+pageOf(const Inspection& inspection, bool incident, CommandContext& context)
+{
+    if (!incident)
+        return markdownReport(inspection);
+    const auto journal = userJournal();
+    const auto reading =
+        journal ? journal->read() : Result<JournalReading>(failure(journal.error()));
+    if (!reading) {
+        printError(context, reading.error());
+        return std::nullopt;
+    }
+    auto entries =
+        entriesOf(*reading, [&](const std::string& run) { return journal->isRunning(run); });
+    return incidentReport(inspection, entriesAbout(inspection, std::move(entries)));
+}
+
+ExitStatus run(const CommonOptions& common, const Options& options, CommandContext& context)
+{
+    const std::string& file = options.file;
     if (std::filesystem::path(file).extension() != ".md") {
         printError(context,
                    {.code = ErrorCode::Usage,
@@ -31,7 +59,10 @@ ExitStatus run(const CommonOptions& common, const std::string& file, CommandCont
     const auto inspection = readInspection(request, context, &status);
     if (!inspection)
         return status;
-    const auto written = writeFile(file, markdownReport(*inspection));
+    const auto page = pageOf(*inspection, options.incident, context);
+    if (!page)
+        return ExitStatus::UsageError;
+    const auto written = writeFile(file, *page);
     if (!written) {
         printError(context, written.error());
         return ExitStatus::UsageError;
@@ -45,9 +76,15 @@ void declare(CLI::App& app,
              CommandContext& context,
              ExitStatus* status)
 {
-    const auto file = std::make_shared<std::string>();
-    app.add_option("-o,--output", *file, "file to write: .md")->type_name("FILE")->required();
-    app.callback([file, &common, &context, status] { *status = run(common, *file, context); });
+    const auto options = std::make_shared<Options>();
+    app.add_option("-o,--output", options->file, "file to write: .md")
+        ->type_name("FILE")
+        ->required();
+    app.add_flag("--incident",
+                 options->incident,
+                 "What was done, from the journal, between how it is and what is left to do");
+    app.callback(
+        [options, &common, &context, status] { *status = run(common, *options, context); });
 }
 
 } // namespace
@@ -56,7 +93,8 @@ extern const Command command{
     .name = "report",
     .summary = "Everything on one page, as Markdown",
     .examples = "  sightglass-cli report -o report.md\n"
-                "  sightglass-cli report -o shop.md --dsn postgresql://app@localhost/shop",
+                "  sightglass-cli report -o shop.md --dsn postgresql://app@localhost/shop\n"
+                "  sightglass-cli report --incident -o incident.md --dsn-from-project",
     .declare = declare,
 };
 

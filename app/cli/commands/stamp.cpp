@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/action_context.h"
+#include "app/cli/command.h"
+#include "app/cli/command_support.h"
+#include "app/cli/run_action.h"
+#include "core/report/plan_report.h"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <ostream>
+#include <set>
+
+namespace sightglass::commands::stamp {
+
+namespace {
+
+struct Options
+{
+    StampRequest request;
+    ActionOptions action;
+};
+
+/// Revisions that the schema speaks for; nothing is changed.
+ExitStatus
+showCandidates(const Inspection& inspection, const CommonOptions& common, CommandContext& context)
+{
+    for (const std::string& sentence : inspection.live->notRead)
+        context.err << "sightglass-cli: " << printable(sentence) << "\n";
+    std::set<QualifiedName> versionTables;
+    for (const VersionTable& table : inspection.live->versionTables)
+        versionTables.insert(table.name);
+    const auto prints = Fingerprints::of(*inspection.history, *inspection.graph);
+    const ReplayedSchema live{.schema = inspection.live->schema};
+    const InferenceResult result = inferRevisions(
+        prints,
+        *inspection.history,
+        *inspection.graph,
+        live,
+        {.leftOut = [&](const QualifiedName& name) { return versionTables.contains(name); }});
+    const auto candidates = stampCandidates(*inspection.graph, result);
+    context.out << (common.format == "json" ? stampCandidatesJson(candidates, result.whyNot)
+                                            : stampCandidatesText(candidates, result.whyNot));
+    return ExitStatus::Done;
+}
+
+ExitStatus refusedStatus(const Error& error)
+{
+    return error.code == ErrorCode::Unsupported ? ExitStatus::Refused : ExitStatus::UsageError;
+}
+
+ExitStatus runOn(const Inspection& inspection,
+                 const ConnectionTarget& target,
+                 const Options& options,
+                 const CommonOptions& common,
+                 CommandContext& context)
+{
+    const auto journal = userJournal();
+    if (!journal) {
+        printError(context, journal.error());
+        return ExitStatus::UsageError;
+    }
+    const SystemClock clock;
+    const PlanSeams seams{.journal = *journal,
+                          .clock = clock,
+                          .open = openerFor(target, options.action),
+                          .perform = {},
+                          .verify = {}};
+    const PlanTarget place = planTargetOf(DiskFileSystem(), inspection, target);
+    reportOpenRuns(seams, place.place, context);
+    const auto plan = planStamp(stampSituationOf(inspection), place, options.request);
+    if (!plan) {
+        printError(context, plan.error());
+        return refusedStatus(plan.error());
+    }
+    return showOrRun(*plan, options.action, seams, common, context);
+}
+
+ExitStatus run(const CommonOptions& common, const Options& options, CommandContext& context)
+{
+    ExitStatus status = ExitStatus::Done;
+    InspectRequest request = requestOf(common);
+    request.operations = options.request.revisions.empty();
+    const auto inspection = readInspection(request, context, &status);
+    if (!inspection || status != ExitStatus::Done)
+        return status;
+    const auto target = targetOf(request, inspection->scripts->project);
+    if (inspection->live == nullptr || !target || !*target) {
+        printError(context,
+                   {.code = ErrorCode::Usage,
+                    .message = "A stamp needs a database, and none was named.",
+                    .nextStep = "Name it with --dsn or --dsn-from-project."});
+        return ExitStatus::UsageError;
+    }
+    if (options.request.revisions.empty())
+        return showCandidates(*inspection, common, context);
+    return runOn(*inspection, **target, options, common, context);
+}
+
+void declare(CLI::App& app,
+             const CommonOptions& common,
+             CommandContext& context,
+             ExitStatus* status)
+{
+    const auto options = std::make_shared<Options>();
+    app.add_option("REV",
+                   options->request.revisions,
+                   "revisions in Alembic's syntax, or base; without one the candidates are listed");
+    app.add_flag("--purge", options->request.purge, "Empty the version table first");
+    addActionOptions(app, options->action);
+    app.callback(
+        [options, &common, &context, status] { *status = run(common, *options, context); });
+}
+
+} // namespace
+
+extern const Command command{
+    .name = "stamp",
+    .summary = "Sets the version rows to a revision without running anything",
+    .examples = "  sightglass-cli stamp --dsn postgresql://app@localhost/shop\n"
+                "  sightglass-cli stamp base --dry-run\n"
+                "  sightglass-cli stamp 1a2b3c4d5e6f --purge --confirm shop",
+    .declare = declare,
+};
+
+} // namespace sightglass::commands::stamp
