@@ -20,7 +20,9 @@ std::string lastLine(std::string_view text)
 
 } // namespace
 
-WorkOutcome performCommand(const CommandWork& work, const RunContext& run)
+WorkOutcome performCommand(const CommandWork& work,
+                           const std::function<void(std::string_view)>& output,
+                           const RunContext& run)
 {
     using End = WorkOutcome::End;
     if (work.argv.empty())
@@ -31,7 +33,9 @@ WorkOutcome performCommand(const CommandWork& work, const RunContext& run)
                                      .environment = work.environment,
                                      .workingDirectory = work.directory,
                                      .input = {},
-                                     .limit = work.limit},
+                                     .limit = work.limit,
+                                     .onOutput = output,
+                                     .withChildren = true},
                                     run);
     if (!outcome) {
         const bool notStarted = outcome.error().code == ErrorCode::NotFound;

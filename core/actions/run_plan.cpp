@@ -115,7 +115,7 @@ private:
         if (auto noted = write(std::move(commit)); !noted)
             return {.end = End::Nothing, .error = noted.error()};
         if (const auto* command = std::get_if<CommandWork>(&step.work))
-            return performCommand(*command, m_run);
+            return performCommand(*command, m_seams.output, m_run);
         const auto done = m_seams.perform(std::get<OwnWork>(step.work), m_run);
         return done ? WorkOutcome() : WorkOutcome{.end = End::Partly, .error = done.error()};
     }

@@ -48,6 +48,8 @@ struct PlanSeams
     /// Reads the world again beyond what SqlWork::after asks. Gives sentences: what is not as
     /// planned. May be empty.
     std::function<Result<std::vector<std::string>>(const RunContext& run)> verify;
+    /// Told what commands say, as they say it. May be empty.
+    std::function<void(std::string_view said)> output = {};
 };
 
 /// Runs a plan: compares `typed` with the phrase, writes the intent to the journal, runs each step

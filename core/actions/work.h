@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sightglass {
@@ -85,6 +86,8 @@ WorkOutcome performFile(const FileWork& work,
                         const Path& keptFolder,
                         std::size_t step);
 
-WorkOutcome performCommand(const CommandWork& work, const RunContext& run);
+WorkOutcome performCommand(const CommandWork& work,
+                           const std::function<void(std::string_view)>& output,
+                           const RunContext& run);
 
 } // namespace sightglass

@@ -4,11 +4,17 @@
 #include <QProcess>
 #include <QProcessEnvironment>
 
+#include <csignal>
+
+#include <sys/prctl.h>
+#include <unistd.h>
+
 namespace sightglass {
 
 namespace {
 
 constexpr int tokenPollMs = 50;
+constexpr int askedToEndMs = 600;
 
 QString toQt(const std::string& text)
 {
@@ -20,22 +26,57 @@ Error endedEarly(ErrorCode code, const std::string& program, const std::string& 
     return {.code = code, .message = program + " " + how + "."};
 }
 
-/// Waits for the end. Gives the reason when it was cut short.
-std::optional<Error> waitForEnd(QProcess& process, const ProcessRequest& request, const RunContext& run)
+/// What was said since the last look goes to the outcome, and to who listens.
+void take(QProcess& process, const ProcessRequest& request, ProcessOutcome& outcome)
 {
-    const auto end = std::chrono::steady_clock::now() + request.limit;
+    const std::string output = process.readAllStandardOutput().toStdString();
+    const std::string errors = process.readAllStandardError().toStdString();
+    outcome.output += output;
+    outcome.errors += errors;
+    for (const std::string& said : {output, errors}) {
+        if (request.onOutput && !said.empty())
+            request.onOutput(said);
+    }
+}
+
+void end(QProcess& process, const ProcessRequest& request)
+{
+    const auto group = static_cast<pid_t>(process.processId());
+    if (request.withChildren && group > 0) {
+        ::kill(-group, SIGTERM);
+        process.waitForFinished(askedToEndMs);
+        ::kill(-group, SIGKILL); // the group outlives its first process
+    }
+    process.kill();
+    process.waitForFinished(5'000);
+}
+
+/// Waits for the end. Gives the reason when it was cut short.
+std::optional<Error> waitForEnd(QProcess& process,
+                                const ProcessRequest& request,
+                                const RunContext& run,
+                                ProcessOutcome& outcome)
+{
+    const auto deadline = std::chrono::steady_clock::now() + request.limit;
     while (!process.waitForFinished(tokenPollMs)) {
         if (process.state() == QProcess::NotRunning)
             return std::nullopt;
-        const bool late = std::chrono::steady_clock::now() > end;
+        take(process, request, outcome);
+        const bool late = std::chrono::steady_clock::now() > deadline;
         if (!run.stopRequested() && !late)
             continue;
-        process.kill();
-        process.waitForFinished(5'000);
+        end(process, request);
         return run.stopRequested() ? endedEarly(ErrorCode::Cancelled, request.program, "was stopped")
                                    : endedEarly(ErrorCode::TimedOut, request.program, "took too long and was ended");
     }
     return std::nullopt;
+}
+
+/// Runs in the child before the program does.
+void becomeLeaderOfAGroup()
+{
+    ::setpgid(0, 0);
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
 } // namespace
@@ -54,6 +95,8 @@ Result<ProcessOutcome> runProcess(const ProcessRequest& request, const RunContex
     QStringList arguments;
     for (const std::string& argument : request.arguments)
         arguments << toQt(argument);
+    if (request.withChildren)
+        process.setChildProcessModifier(becomeLeaderOfAGroup);
     process.start(toQt(request.program), arguments);
     if (!process.waitForStarted()) {
         return failure(Error{.code = ErrorCode::NotFound,
@@ -63,13 +106,14 @@ Result<ProcessOutcome> runProcess(const ProcessRequest& request, const RunContex
     }
     process.write(request.input.data(), static_cast<qint64>(request.input.size()));
     process.closeWriteChannel();
-    if (auto error = waitForEnd(process, request, run))
+    ProcessOutcome outcome;
+    if (auto error = waitForEnd(process, request, run, outcome))
         return failure(std::move(*error));
+    take(process, request, outcome);
     if (process.exitStatus() != QProcess::NormalExit)
         return failure(endedEarly(ErrorCode::QueryFailed, request.program, "ended abnormally"));
-    return ProcessOutcome{.exitCode = process.exitCode(),
-                          .output = process.readAllStandardOutput().toStdString(),
-                          .errors = process.readAllStandardError().toStdString()};
+    outcome.exitCode = process.exitCode();
+    return outcome;
 }
 
 } // namespace sightglass

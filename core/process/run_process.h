@@ -5,8 +5,10 @@
 #include "core/base/run_context.h"
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sightglass {
@@ -20,6 +22,11 @@ struct ProcessRequest
     std::string workingDirectory;
     std::string input; ///< written to its standard input, then closed
     std::chrono::milliseconds limit{60'000};
+    /// Told what it says on either stream, as it says it, in pieces of any length.
+    std::function<void(std::string_view)> onOutput = {};
+    /// The programs that it starts belong to it: a stop ends them all, first by asking. It ends by
+    /// itself when this program ends in any way.
+    bool withChildren = false;
 };
 
 struct ProcessOutcome

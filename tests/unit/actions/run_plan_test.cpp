@@ -2,6 +2,7 @@
 #include "core/actions/steps_json.h"
 #include "tests/unit/actions/pretended_server.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -31,6 +32,7 @@ private Q_SLOTS:
         m_server.answers["SELECT before"] = {{"a"}};
         m_server.answers[rowsSql] = {{"b"}};
         m_verify = {};
+        m_output = {};
     }
 
     void nothingHappensWithoutThePhrase()
@@ -184,6 +186,34 @@ private Q_SLOTS:
         QVERIFY(outcome.sentences.back().starts_with("Not begun: step 3 of 3"));
     }
 
+    void whatACommandSaysIsHeardAtOnceAndAStopEndsItsChildren()
+    {
+        const std::string file = m_folder->filePath(QStringLiteral("pid")).toStdString();
+        Plan plan = shopPlan();
+        plan.steps = {
+            {.title = "Run it",
+             .work = CommandWork{
+                 .argv = {"/bin/sh", "-c", "sleep 60 & echo $! >" + file + "; echo ready; wait"}}}};
+        std::stop_source stop;
+        m_output = [&](std::string_view said) {
+            if (said.find("ready") != std::string_view::npos)
+                stop.request_stop();
+        };
+        QElapsedTimer timer;
+        timer.start();
+        const PlanOutcome outcome = run(plan, "shop", stop.get_token());
+        QVERIFY(timer.elapsed() < 5'000);
+        QCOMPARE(outcome.state, EntryState::Failed);
+        QCOMPARE(outcome.error->code, ErrorCode::Cancelled);
+        QFile pid(QString::fromStdString(file));
+        QVERIFY(pid.open(QIODevice::ReadOnly));
+        const int child = pid.readAll().trimmed().toInt();
+        QVERIFY(child > 0);
+        // Ended, or a zombie that nobody has waited for yet.
+        QFile status(QStringLiteral("/proc/%1/stat").arg(child));
+        QVERIFY(!status.open(QIODevice::ReadOnly) || status.readAll().contains(") Z "));
+    }
+
     void aStopIsHeardBeforeTheCommit()
     {
         std::stop_source stop;
@@ -239,7 +269,8 @@ private:
                               .clock = m_clock,
                               .open = m_server.opener(),
                               .perform = {},
-                              .verify = m_verify};
+                              .verify = m_verify,
+                              .output = m_output};
         return runPlan(plan, typed, seams, {.stop = std::move(stop)});
     }
 
@@ -259,6 +290,7 @@ private:
     PretendedServer m_server;
     SystemClock m_clock;
     std::function<Result<std::vector<std::string>>(const RunContext&)> m_verify;
+    std::function<void(std::string_view)> m_output;
 };
 
 int run_plan_test(int argc, char** argv)
