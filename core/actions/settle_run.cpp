@@ -6,10 +6,23 @@
 #include "core/base/error.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sightglass {
 
 namespace {
+
+/// What the lines of a plan are called when it is taken back.
+struct UndoLabel
+{
+    std::string_view of;
+    std::string_view shown;
+};
+
+constexpr std::array undoLabels{UndoLabel{"Database", "Database"},
+                                UndoLabel{"Version table", "Version table"},
+                                UndoLabel{"After", "Goes"},
+                                UndoLabel{"Now", "Comes back"}};
 
 SettledRun nothingChanged(std::string why)
 {
@@ -189,10 +202,10 @@ Result<Plan> planUndo(const JournalEntry& entry, const PlanTarget& target)
     plan.lines.push_back({.label = "Done", .text = intent.time});
     for (const std::string& change : intent.changes) {
         const std::size_t colon = change.find(": ");
-        plan.lines.push_back(
-            colon == std::string::npos
-                ? PlanLine{.label = "", .text = change}
-                : PlanLine{.label = change.substr(0, colon), .text = change.substr(colon + 2)});
+        const auto word = std::ranges::find(undoLabels, change.substr(0, colon), &UndoLabel::of);
+        if (colon != std::string::npos && word != undoLabels.end())
+            plan.lines.push_back(
+                {.label = std::string(word->shown), .text = change.substr(colon + 2)});
     }
     plan.preconditions.push_back(
         {.id = "as-left",
