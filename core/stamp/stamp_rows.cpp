@@ -66,6 +66,21 @@ Result<Indexes> headsOf(const RevisionGraph& graph, const std::vector<std::strin
     return heads;
 }
 
+/// The place that a downgrade of the one row to `text` leads to.
+Result<std::vector<std::string>>
+below(const RevisionGraph& graph, const std::vector<std::string>& rows, const std::string& text)
+{
+    const auto target = downgradeTarget(graph, rows, text, true);
+    if (!target)
+        return failure(asCommand(target.error()));
+    if (target->place.kind == NamedPlace::Kind::None)
+        return failure(Error{.code = ErrorCode::NotFound,
+                             .message = "'" + text + "' leads past the end of the chain.",
+                             .nextStep = "Use a smaller number, or name base."});
+    return std::vector{target->place.isRevision() ? graph.revision(target->place.index).id
+                                                  : std::string("base")};
+}
+
 /// Ids for a walk that only an upgrade knows; the text itself else.
 Result<std::vector<std::string>> withoutWalks(const RevisionGraph& graph,
                                               const std::vector<std::string>& rows,
@@ -73,8 +88,13 @@ Result<std::vector<std::string>> withoutWalks(const RevisionGraph& graph,
 {
     const auto walk = relativeTextOf(text);
     const bool isName = graph.find(text).has_value() || graph.findLabel(text).has_value();
-    if (!walk || !walk->isWhole || isName || (!walk->symbol && walk->count <= 0))
+    // With a row Alembic's stamp refuses -1; without one it counts from the heads.
+    const bool goesDown = walk && !walk->symbol && walk->count < 0 && rows.size() == 1;
+    const bool goesUp = walk && (walk->symbol || walk->count > 0);
+    if (!walk || !walk->isWhole || isName || (!goesDown && !goesUp))
         return std::vector{text};
+    if (goesDown)
+        return below(graph, rows, text);
     const auto places = upgradeTargets(graph, {.texts = rows}, text, true);
     if (!places)
         return failure(asCommand(places.error()));

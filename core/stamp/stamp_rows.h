@@ -30,8 +30,8 @@ struct StampedRows
 /// The rows that `alembic stamp` leaves of `rows`.
 ///
 /// Walks that its stamp does not know (+1, id+1, head-2, label@+1) are read as `alembic upgrade`
-/// reads them; +1 goes on from the rows. -1 and label@-1 are below the heads of the chain, as in
-/// Alembic's stamp.
+/// reads them; +1 goes on from the rows. -1 and label@-1 go down from the one row, as in a
+/// downgrade; without a row they are below the heads of the chain, as in Alembic's stamp.
 ///
 /// rows    as stored, repeated ones repeated
 /// errors  Usage, NotFound, Ambiguous  the request names no such revision; message and context as
