@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/demos/demo.h"
+#include "tests/postgres/states/renamed_demo.h"
 #include "tests/postgres/states/state_bench.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <map>
+#include <set>
 
 using namespace sightglass;
 using namespace sightglass::tests;
@@ -50,6 +53,49 @@ const std::map<std::string, Arrived> arrived{
     {"healthy", {"", {"promised tables are there as the revisions make them"}, {}}},
 };
 
+/// What is said, without a name in it.
+std::multiset<std::string> shapeOf(const Diagnosis& diagnosis, const Renaming& renaming)
+{
+    std::multiset<std::string> shape{"state " + std::string(toText(diagnosis.state)),
+                                     "title " + renaming.withoutNames(diagnosis.title)};
+    for (const DatabaseState also : diagnosis.alsoHolds)
+        shape.insert("also " + std::string(toText(also)));
+    for (const Evidence& each : diagnosis.evidence)
+        shape.insert("evidence " + renaming.withoutNames(each.text));
+    for (const WayBack& way : diagnosis.options)
+        shape.insert("way " + way.id + (way.recommended ? ", recommended, " : ", ") +
+                     std::to_string(way.steps.size()));
+    for (const ChecklistItem& each : diagnosis.checklist)
+        shape.insert("checked " + renaming.withoutNames(each.item) +
+                     (!each.ok   ? " not known"
+                      : *each.ok ? " yes"
+                                 : " no"));
+    return shape;
+}
+
+/// A diagnosis without the database's own name, which is another one too.
+Diagnosis withoutDatabase(const Inspection& inspection)
+{
+    Diagnosis diagnosis = inspection.diagnosis;
+    const std::string named = "database " + inspection.live->server.database;
+    for (Evidence& each : diagnosis.evidence) {
+        const std::size_t at = each.text.find(named);
+        if (at != std::string::npos)
+            each.text.replace(at, named.size(), "the database");
+    }
+    return diagnosis;
+}
+
+std::string shown(const std::multiset<std::string>& all, const std::multiset<std::string>& other)
+{
+    std::string text;
+    for (const std::string& line : all) {
+        if (!other.contains(line))
+            text += "  " + line + "\n";
+    }
+    return text;
+}
+
 } // namespace
 
 class DemoStatesTest : public QObject
@@ -88,6 +134,36 @@ private Q_SLOTS:
         for (const char* id : expected->second.offers)
             QVERIFY2(stepsOf(diagnosis).find("[" + std::string(id) + "]") != std::string::npos,
                      all.c_str());
+    }
+
+    void saysTheSameUnderOtherNames_data() { arrivesWhereTheIncidentDocumentDid_data(); }
+
+    /// Nothing is written for a demo by hand: it arrives there whatever things are called.
+    void saysTheSameUnderOtherNames()
+    {
+        QFETCH(const QString, name);
+        const auto running = startDemo(name.toStdString(), {});
+        QVERIFY2(running.has_value(), running ? "" : toText(running.error()).c_str());
+        const std::string project = running->project.string();
+        const Inspection before = inspectionOf(project, running->dsn);
+        const Renaming renaming(before, project);
+        QVERIFY(renaming.names() > 5);
+
+        const QTemporaryDir folder;
+        renaming.writeProject(project, folder.path().toStdString());
+        const auto sql = DiskFileSystem().read(running->description.folder / "database.sql");
+        QVERIFY(sql.has_value());
+        QVERIFY(running->server->createDatabase("renamed", {}).has_value());
+        const auto ran = running->server->runSql("renamed", renaming.renamed(*sql), {});
+        QVERIFY2(ran.has_value(), ran ? "" : toText(ran.error()).c_str());
+        const Inspection after =
+            inspectionOf(folder.path().toStdString(), running->server->conninfo("renamed"));
+
+        const auto one = shapeOf(withoutDatabase(before), renaming);
+        const auto other = shapeOf(withoutDatabase(after), renaming);
+        QVERIFY2(
+            one == other,
+            ("before:\n" + shown(one, other) + "under other names:\n" + shown(other, one)).c_str());
     }
 };
 
