@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/diagnosis/schema_check.h"
 
+#include "core/diagnosis/renamed_objects.h"
 #include "core/history/apply_revision.h"
 
 #include <algorithm>
@@ -39,6 +40,7 @@ public:
         lookAhead();
         compare();
         m_check.leftovers = leftoversIn(m_input.live.schema);
+        m_check.renamed = renamedIn(m_promise.schema(), m_input.live.schema, m_check);
         if (!m_check.missing.empty() || !m_check.different.empty())
             lookBack();
         return std::move(m_check);

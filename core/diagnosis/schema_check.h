@@ -55,6 +55,14 @@ struct UndoneStep
     std::vector<std::size_t> operations;
 };
 
+/// Something promised that is gone, and something of the very same shape that nobody promised.
+struct RenamedObject
+{
+    QualifiedName table; ///< as promised; of a renamed table its promised name
+    std::string column;  ///< as promised; empty: the table itself
+    std::string now;     ///< its name in the database
+};
+
 /// The live schema against what the recorded revisions promise, object by object.
 struct SchemaCheck
 {
@@ -69,6 +77,7 @@ struct SchemaCheck
     std::vector<Difference> extra;     ///< parts of promised objects that no applied revision makes
     std::vector<std::string> doubted;  ///< differences that reading leaves open
     std::vector<QualifiedName> unmanaged; ///< tables that no applied revision makes
+    std::vector<RenamedObject> renamed;   ///< probably; each stands under `missing` too
 
     std::vector<RevisionTrace> noTrace;    ///< recorded, and as if they had never run
     bool noTraceIsLast = false;            ///< no later recorded revision shows

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/diagnosis/condition.h"
 #include "core/diagnosis/evidence.h"
+#include "core/diagnosis/put_back.h"
 #include "core/diagnosis/schema_ways.h"
 #include "core/diagnosis/ways_back.h"
 #include "core/diagnosis/words.h"
@@ -179,6 +180,20 @@ WayBack setAside(const Facts& facts)
     return way;
 }
 
+/// What brings back the parts that are gone.
+void addRepairs(const Facts& facts, Diagnosis& diagnosis)
+{
+    const std::string parts = partsSql(facts);
+    if (!facts.check->toReplay.empty()) {
+        WayBack way = replayUndone(facts);
+        if (!parts.empty())
+            way.steps.insert(way.steps.end() - 1, putBackStep(parts));
+        diagnosis.options.push_back(std::move(way));
+    } else if (!parts.empty()) {
+        diagnosis.options.push_back(putBackParts(facts, parts));
+    }
+}
+
 void describe(const Facts& facts, Diagnosis& diagnosis)
 {
     const SchemaCheck& check = *facts.check;
@@ -193,14 +208,14 @@ void describe(const Facts& facts, Diagnosis& diagnosis)
     addDifferences(check.extra, " is there and no applied revision makes it", diagnosis);
     addDifferences(check.different, " is not what the applied revisions make", diagnosis);
     addDifferences(check.missing, " is missing", diagnosis);
-    for (Evidence& each : collisionEvidence(facts))
-        diagnosis.evidence.push_back(std::move(each));
-    for (Evidence& each : doubtEvidence(facts))
-        diagnosis.evidence.push_back(std::move(each));
+    for (const auto& more :
+         {renamedEvidence(facts), collisionEvidence(facts), doubtEvidence(facts)})
+        diagnosis.evidence.insert(diagnosis.evidence.end(), more.begin(), more.end());
     if (collides)
         diagnosis.options.push_back(setAside(facts));
-    if (!check.toReplay.empty())
-        diagnosis.options.push_back(replayUndone(facts));
+    if (!check.renamed.empty())
+        diagnosis.options.push_back(renameBack(facts));
+    addRepairs(facts, diagnosis);
     diagnosis.options.push_back(writeRevision(facts));
     if (!check.extra.empty())
         diagnosis.options.push_back(takeBack(facts));

@@ -86,8 +86,9 @@ void describe(const Facts& facts, Diagnosis& diagnosis)
     if (!facts.repeatedRows.empty() && !facts.pairing.table->hasPrimaryKey &&
         !facts.pairing.table->isView)
         diagnosis.options.push_back(addPrimaryKey(facts));
+    // Without its tables no row is right, the highest neither.
     if (facts.tables.empty())
-        diagnosis.options.push_back(rebuildSchema(facts, true));
+        diagnosis.options.insert(diagnosis.options.begin(), rebuildSchema(facts, true));
     else if (facts.unknownRows.empty() && !facts.topRows.empty())
         diagnosis.options.push_back(stampWhatMatches(facts, true));
     diagnosis.options.front().recommended = true;

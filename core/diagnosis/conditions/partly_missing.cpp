@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/diagnosis/condition.h"
 #include "core/diagnosis/evidence.h"
+#include "core/diagnosis/put_back.h"
 #include "core/diagnosis/schema_ways.h"
 #include "core/diagnosis/ways_back.h"
 #include "core/diagnosis/words.h"
@@ -100,6 +101,12 @@ void describe(const Facts& facts, Diagnosis& diagnosis)
     if (check.missing.size() > check.missingTables.size())
         diagnosis.evidence.push_back(
             {.grade = Grade::Asked, .text = "Missing in all: " + linesText(check.missing) + "."});
+    if (!check.extra.empty())
+        diagnosis.evidence.push_back(
+            {.grade = Grade::Asked,
+             .text = "Made by no applied revision: " + linesText(check.extra) + "."});
+    for (Evidence& each : renamedEvidence(facts))
+        diagnosis.evidence.push_back(std::move(each));
     addTraces(facts, diagnosis);
     for (Evidence& each : inferenceEvidence(facts))
         diagnosis.evidence.push_back(std::move(each));
@@ -109,6 +116,8 @@ void describe(const Facts& facts, Diagnosis& diagnosis)
         diagnosis.evidence.push_back(std::move(each));
     if (earlier)
         diagnosis.options.push_back(stampInferred(facts, false));
+    else if (!check.renamed.empty())
+        diagnosis.options.push_back(renameBack(facts));
     if (!check.missingTables.empty() && !earlier)
         diagnosis.options.push_back(restoreBackup(facts));
     if (!check.toReplay.empty())

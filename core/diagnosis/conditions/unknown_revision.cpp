@@ -157,14 +157,18 @@ void describe(const Facts& facts, Diagnosis& diagnosis)
     }
     for (Evidence& each : inferenceEvidence(facts))
         diagnosis.evidence.push_back(std::move(each));
-    diagnosis.options.push_back(findFile(facts));
+    // A row that says nothing is looked for in no file.
+    const bool saysSomething =
+        std::ranges::any_of(facts.unknownRows, [](const std::string& row) { return !row.empty(); });
+    if (saysSomething)
+        diagnosis.options.push_back(findFile(facts));
     if (facts.tables.empty()) {
         diagnosis.options.push_back(findRightDatabase(facts));
         diagnosis.options.push_back(rebuildSchema(facts, true));
     } else {
         diagnosis.options.push_back(stampInferred(facts, true));
         // The schema tells better than a file that is nowhere to be found.
-        if (!oneEach && isLost(facts) && facts.inference != nullptr &&
+        if (saysSomething && !oneEach && isLost(facts) && facts.inference != nullptr &&
             facts.inference->best() != nullptr)
             std::swap(diagnosis.options[0], diagnosis.options[1]);
         if (facts.inference != nullptr && facts.graph.size() > 1 && facts.chainIsSound()) {
