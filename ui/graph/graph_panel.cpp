@@ -15,6 +15,7 @@ namespace sightglass {
 
 namespace {
 constexpr int overlayMargin = 12;
+constexpr int barRoom = 6; ///< between the map and the buttons below it
 constexpr int busyAfterMs = 150;
 
 const QString& layoutSubject()
@@ -35,6 +36,7 @@ GraphPanel::GraphPanel(const PanelContext& context, JobRunner& runner, QWidget* 
     , m_runner(runner)
 {
     setObjectName(QStringLiteral("graphPanel"));
+    setAutoFillBackground(true);
     m_busy.setSingleShot(true);
     m_busy.setInterval(busyAfterMs);
     createLayout();
@@ -200,10 +202,11 @@ void GraphPanel::updateControls()
 
 void GraphPanel::placeOverlays()
 {
-    m_view->setGeometry(rect());
     m_words->setGeometry(rect().adjusted(24, 24, -24, -24));
     m_controls->resize(m_controls->sizeHint());
     m_controls->move(overlayMargin, height() - overlayMargin - m_controls->height());
+    // The buttons stand below the map, in the same colour, so that they never hide a card.
+    m_view->setGeometry(0, 0, width(), std::max(m_controls->y() - barRoom, 0));
     placeMinimap();
 }
 
@@ -211,9 +214,10 @@ bool GraphPanel::coversCard(const QRect& area) const
 {
     const QRectF shown = m_view->visibleArea();
     const double scale = m_view->scale();
+    const QRect inside = area.intersected(m_view->geometry());
     return !m_view->picture()
-                ->nodesIn(QRectF(shown.topLeft() + QPointF(area.topLeft()) / scale,
-                                 QSizeF(area.size()) / scale))
+                ->nodesIn(QRectF(shown.topLeft() + QPointF(inside.topLeft()) / scale,
+                                 QSizeF(inside.size()) / scale))
                 .empty();
 }
 

@@ -17,7 +17,6 @@ namespace sightglass {
 
 namespace {
 constexpr double margin = 16;
-constexpr double controlsRoom = 56; ///< buttons and minimap lie over the lower edge
 constexpr int flashMs = 900;
 constexpr int hoverMs = 500;
 } // namespace
@@ -64,6 +63,8 @@ void GraphView::setPicture(std::shared_ptr<const GraphPicture> picture, const st
     QPointF kept;
     if (before != noNode)
         kept = toScreen(m_picture->rectOf(before).center());
+    const bool sameCards =
+        m_picture != nullptr && picture != nullptr && m_picture->size() == picture->size();
     m_picture = std::move(picture);
     m_painter.forget();
     m_focused = nodeIn(m_picture.get(), focused);
@@ -74,7 +75,11 @@ void GraphView::setPicture(std::shared_ptr<const GraphPicture> picture, const st
         m_center += (toScreen(m_picture->rectOf(after).center()) - kept) / m_scale;
     keepContentInView();
     announceFocus();
-    changed();
+    // What nobody moved is fitted again when the same cards have become wider, by a flag.
+    if (m_isFitted && sameCards)
+        fit();
+    else
+        changed();
 }
 
 void GraphView::applyTheme()
@@ -168,7 +173,7 @@ void GraphView::ensureVisible(NodeIndex node)
     if (m_picture == nullptr || node >= m_picture->size())
         return;
     const QRectF card = screenRectOf(node);
-    const QRectF room = QRectF(rect()).adjusted(margin, margin, -margin, -controlsRoom);
+    const QRectF room = QRectF(rect()).adjusted(margin, margin, -margin, -margin);
     const auto shift = [](double low, double high, double least, double most) {
         if (low < least)
             return low - least;
@@ -195,9 +200,8 @@ void GraphView::keepContentInView()
     const QRectF content = m_picture->bounds();
     m_center.setX(
         std::clamp(m_center.x(), content.left(), std::max(content.left(), content.right())));
-    // Below the drawing there is room for the controls.
-    const double most = content.bottom() + controlsRoom / m_scale;
-    m_center.setY(std::clamp(m_center.y(), content.top(), std::max(content.top(), most)));
+    m_center.setY(
+        std::clamp(m_center.y(), content.top(), std::max(content.top(), content.bottom())));
 }
 
 void GraphView::changed()
@@ -213,8 +217,8 @@ void GraphView::fillView()
 {
     if (m_picture == nullptr)
         return;
-    const QRectF room = m_picture->bounds().adjusted(
-        -margin / m_scale, -margin / m_scale, margin / m_scale, controlsRoom / m_scale);
+    const double around = margin / m_scale;
+    const QRectF room = m_picture->bounds().adjusted(-around, -around, around, around);
     const QSizeF half = QSizeF(size()) / m_scale / 2;
     const auto inside = [](double value, double low, double high) {
         return low > high ? (low + high) / 2 : std::clamp(value, low, high);
@@ -229,7 +233,7 @@ void GraphView::fit()
         return;
     const QRectF content = m_picture->bounds();
     const double across = (width() - 2 * margin) / std::max(content.width(), 1.0);
-    const double down = (height() - margin - controlsRoom) / std::max(content.height(), 1.0);
+    const double down = (height() - 2 * margin) / std::max(content.height(), 1.0);
     m_scale = std::clamp(std::min({across, down, 1.0}), leastScale, mostScale);
     m_center = content.center();
     fillView();
@@ -243,7 +247,15 @@ void GraphView::showFirst(NodeIndex node)
     if (detailAt(m_scale) == Detail::Cards || m_picture == nullptr || node >= m_picture->size())
         return;
     m_scale = 1;
-    centerOn(m_picture->rectOf(node).center());
+    const QRectF card = m_picture->rectOf(node);
+    centerOn(card.center());
+    if (!m_picture->look(node).databaseHere)
+        return;
+    // The flag beside it is part of what is looked for.
+    const double cut = toScreen(m_painter.flagRect(card).topRight()).x() + margin - width();
+    const double free = screenRectOf(node).left() - margin;
+    if (cut > 0 && free > 0)
+        scrollBy({std::min(cut, free), 0});
 }
 
 void GraphView::flash(NodeIndex node)

@@ -67,6 +67,46 @@ private Q_SLOTS:
         QCOMPARE(words->text(), QStringLiteral("Open a migrations folder to see its chain."));
     }
 
+    /// The second inspection brings the database, and with it a flag beside a card.
+    void whatWasFittedIsFittedAgainWhenAFlagComes()
+    {
+        MapFixture map;
+        map.panel.resize(460, 520);
+        QVERIFY(map.show(inspectionFromText("a; b <- a; c <- b")));
+        QVERIFY(map.show(inspectionFromText("a; b <- a; c <- b", {"b"})));
+        const GraphView& view = map.view();
+        const QRectF card = view.picture()->rectOf(view.picture()->nodeOf("b"));
+        const QRectF flag = view.painter().flagRect(card);
+        QVERIFY2(view.toScreen(flag.topRight()).x() <= view.width(),
+                 qPrintable(QString::number(view.toScreen(flag.topRight()).x())));
+    }
+
+    void theFirstLookShowsTheFlagAlsoWhereNothingFits()
+    {
+        MapFixture map;
+        map.panel.resize(460, 520);
+        auto inspection = inspectionFromText(chain(9), {"r4"}); // not folded
+        QVERIFY(map.show(inspection));
+        const GraphView& view = map.view();
+        QCOMPARE(view.scale(), 1.0);
+        const QRectF card = view.picture()->rectOf(view.picture()->nodeOf("r4"));
+        QVERIFY(view.toScreen(view.painter().flagRect(card).topRight()).x() <= view.width());
+        QVERIFY(view.toScreen(card.topLeft()).x() >= 0);
+    }
+
+    void theButtonsNeverLieOverTheMap()
+    {
+        MapFixture map;
+        QVERIFY(map.show(inspectionFromText(chain(9), {"r4"})));
+        for (const QSize& size : {QSize(700, 540), QSize(300, 260), QSize(1200, 900)}) {
+            map.panel.resize(size);
+            const auto* controls = map.panel.findChild<QWidget*>(QStringLiteral("graphControls"));
+            QVERIFY(controls->isVisible());
+            QVERIFY(!controls->geometry().intersects(map.widget()->geometry()));
+            QVERIFY(map.panel.rect().contains(controls->geometry().bottomLeft()));
+        }
+    }
+
     void arrowsWalkTheLineAndSelect()
     {
         MapFixture map;
@@ -267,13 +307,13 @@ private Q_SLOTS:
         QVERIFY(map.show(inspectionFromText("a; b <- a")));
         auto* overview = map.panel.findChild<Minimap*>();
         QVERIFY2(!overview->isVisible(), "all of it is in sight");
-        map.panel.resize(700, 300);
+        map.panel.resize(700, 360);
         QVERIFY(map.show(inspectionFromText(chain(40) + ";x<-r3;y<-r7;z<-r11;u<-r15;v<-r19")));
         for (int step = 0; step < 12; ++step) {
             QTest::keyClick(map.widget(), step < 6 ? Qt::Key_Plus : Qt::Key_Down);
             if (!overview->isVisible() || overview->isFaded())
                 continue;
-            const QRect place = overview->geometry();
+            const QRect place = overview->geometry().intersected(map.widget()->geometry());
             for (NodeIndex node = 0; node < map.view().picture()->size(); ++node)
                 QVERIFY(!map.view().screenRectOf(node).intersects(QRectF(place)));
         }
