@@ -210,7 +210,8 @@ private:
                  QString::number(rightWidth()));
     }
 
-    int rightWidth() const { return m_review.known ? 122 : 58; }
+    /// Wide enough for the longest word of a lock.
+    int rightWidth() const { return m_review.known ? 104 : 58; }
 
     Sign signAt(std::size_t number, bool refused) const
     {
@@ -237,17 +238,30 @@ private:
             words += QStringLiteral("<br><span class=\"o c\">%1</span>")
                          .arg(escaped(operation.directive));
         const QLatin1String tint(operation.resolution == Resolution::Opaque ? " unknown" : "");
-        return QStringLiteral("<tr><td class=\"sign %1%7\" width=\"20\">%2</td>"
-                              "<td class=\"row%7\">%3%4%5</td>"
-                              "<td class=\"row%7\" align=\"right\" width=\"%8\">%6</td></tr>")
-            .arg(QLatin1String(sign.style),
-                 QString(QChar(sign.shape)),
-                 words,
-                 findingOf(number) + notesOf(operation),
-                 refused,
-                 lockOf(number) + (alone ? placeLink(operation.span, m_file) : QString()),
-                 tint,
-                 QString::number(rightWidth()));
+        const QString notes = findingOf(number) + notesOf(operation) + refused;
+        const QLatin1String row(notes.isEmpty() ? "row" : "open");
+        return QStringLiteral("<tr><td class=\"sign %7 %1%5\" width=\"20\">%2</td>"
+                              "<td class=\"%7%5\">%3</td>"
+                              "<td class=\"%7%5\" align=\"right\" width=\"%6\">%4</td></tr>")
+                   .arg(QLatin1String(sign.style),
+                        QString(QChar(sign.shape)),
+                        words,
+                        lockOf(number) + (alone ? placeLink(operation.span, m_file) : QString()),
+                        tint,
+                        QString::number(rightWidth()),
+                        row) +
+               notesRow(notes, tint);
+    }
+
+    /// Sentences go over the whole width: a lock at the right needs it in its own line only.
+    static QString notesRow(const QString& notes, QLatin1String tint)
+    {
+        static const QString lineBreak = QStringLiteral("<br>");
+        if (notes.isEmpty())
+            return {};
+        return QStringLiteral("<tr><td class=\"note%2\"></td>"
+                              "<td class=\"note%2\" colspan=\"2\">%1</td></tr>")
+            .arg(notes.startsWith(lineBreak) ? notes.mid(lineBreak.size()) : notes, tint);
     }
 
     QString findingOf(std::size_t number) const
@@ -383,7 +397,9 @@ QString inspectorStyle(const Theme& theme)
                         .arg(colors.dim.name())
                         .arg(theme.smallFont().pointSizeF())
                         .arg(colors.accent.name());
-    style += QStringLiteral("td.row,td.sign{padding:7px 6px 7px 4px;border-bottom:1px solid %1} "
+    style += QStringLiteral("td.row{padding:7px 6px 7px 4px;border-bottom:1px solid %1} "
+                            "td.open{padding:7px 6px 0 4px} "
+                            "td.note{padding:0 6px 7px 4px;border-bottom:1px solid %1} "
                             "td.call{padding:10px 6px 3px 0;color:%2} "
                             "td.head{padding:4px 8px 4px 0;color:%2} "
                             ".good{color:%3} .warning{color:%4} .danger{color:%5} "
