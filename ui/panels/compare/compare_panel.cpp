@@ -21,6 +21,8 @@ namespace sightglass {
 namespace {
 const QString compareSubject = QStringLiteral("comparison");
 constexpr std::size_t mostDoubts = 20;
+/// On one page: laying out a page of thousands would stop the window.
+constexpr std::size_t mostDifferences = 200;
 
 bool matches(const Difference& difference, const QString& text)
 {
@@ -42,6 +44,7 @@ struct ComparePanel::Comparison
     QString problem; ///< why there is no comparison
     std::vector<Difference> differences;
     std::vector<QString> doubts;
+    QString text; ///< all of it, to be copied
 
     /// cost  two schemas of the history; for a worker thread
     static Comparison of(const Inspection& inspection,
@@ -185,6 +188,8 @@ ComparePanel::Comparison ComparePanel::Comparison::of(const Inspection& inspecti
     };
     comparison.differences =
         differencesBetween(one.replayed.schema, other.replayed.schema, {.leftOut = isVersionTable});
+    comparison.text = toQString(
+        diffText(toStd(comparison.left), toStd(comparison.right), comparison.differences));
     return comparison;
 }
 
@@ -218,10 +223,7 @@ void ComparePanel::showComparison()
 {
     const bool known = m_comparison->problem.isEmpty();
     m_copy->setEnabled(known);
-    m_copy->setText(known ? toQString(diffText(toStd(m_comparison->left),
-                                               toStd(m_comparison->right),
-                                               m_comparison->differences))
-                          : QString());
+    m_copy->setText(known ? m_comparison->text : QString());
     m_page->setHtml(comparisonHtml());
 }
 
@@ -235,9 +237,12 @@ QString ComparePanel::comparisonHtml() const
         words(m_comparison->problem);
     } else {
         std::vector<Difference> shown;
+        std::size_t count = 0;
         const QString text = m_field->text().trimmed();
         for (const Difference& difference : m_comparison->differences) {
-            if (matches(difference, text))
+            if (!matches(difference, text))
+                continue;
+            if (++count <= mostDifferences)
                 shown.push_back(difference);
         }
         if (m_comparison->differences.empty())
@@ -246,12 +251,15 @@ QString ComparePanel::comparisonHtml() const
         else if (shown.empty())
             words(tr("No difference matches the filter."));
         else
-            words(shown.size() == 1 ? tr("1 difference. Left: %1. Right: %2.")
-                                          .arg(m_comparison->left, m_comparison->right)
-                                    : tr("%1 differences. Left: %2. Right: %3.")
-                                          .arg(shown.size())
-                                          .arg(m_comparison->left, m_comparison->right));
+            words(count == 1 ? tr("1 difference. Left: %1. Right: %2.")
+                                   .arg(m_comparison->left, m_comparison->right)
+                             : tr("%1 differences. Left: %2. Right: %3.")
+                                   .arg(count)
+                                   .arg(m_comparison->left, m_comparison->right));
         body += differencesHtml(shown, DifferenceWords::Sides);
+        if (count > shown.size())
+            words(tr("and %1 more. Filter for what you look for, or copy all of them as text.")
+                      .arg(count - shown.size()));
     }
     for (std::size_t i = 0; i < m_comparison->doubts.size() && i < mostDoubts; ++i)
         body +=

@@ -82,6 +82,7 @@ void ProblemsModel::setInspection(std::shared_ptr<const Inspection> inspection)
 {
     beginResetModel();
     m_inspection = std::move(inspection);
+    m_fixes.clear();
     endResetModel();
 }
 
@@ -152,14 +153,25 @@ bool ProblemsModel::less(int column, int left, int right) const
         return std::tie(one.span.file, one.span.line, one.object) <
                std::tie(other.span.file, other.span.line, other.object);
     case ProblemColumn::Fix: {
-        const QString first = fixWords(one);
-        const QString second = fixWords(other);
+        const QString& first = fix(left);
+        const QString& second = fix(right);
         if (first.isEmpty() != second.isEmpty())
             return second.isEmpty();
         return first < second;
     }
     }
     return false;
+}
+
+/// Made once for each inspection: a sort asks for them again and again.
+const QString& ProblemsModel::fix(int row) const
+{
+    if (m_fixes.empty()) {
+        m_fixes.reserve(m_inspection->findings.size());
+        for (const Finding& each : m_inspection->findings)
+            m_fixes.push_back(fixWords(each));
+    }
+    return m_fixes[static_cast<std::size_t>(row)];
 }
 
 QString ProblemsModel::line(int row) const

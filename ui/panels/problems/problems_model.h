@@ -6,6 +6,7 @@
 #include <QAbstractTableModel>
 
 #include <memory>
+#include <vector>
 
 namespace sightglass {
 
@@ -47,7 +48,10 @@ public:
     QString line(int row) const;
 
 private:
+    const QString& fix(int row) const;
+
     std::shared_ptr<const Inspection> m_inspection;
+    mutable std::vector<QString> m_fixes; ///< of the Fix column; empty: not asked for yet
 };
 
 /// Whether a finding is about what the database does not have yet.

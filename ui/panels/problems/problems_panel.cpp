@@ -20,6 +20,8 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
 #include <map>
 
 namespace sightglass {
@@ -30,6 +32,21 @@ constexpr int rowHeight = 30;
 constexpr int column(ProblemColumn which)
 {
     return static_cast<int>(which);
+}
+
+/// Whether `text` has `folded`, a text in lower case, whatever the case. Thousands of findings are
+/// searched at every key: what is plain ASCII is compared as it stands.
+bool containsFolded(std::string_view text, const QString& folded)
+{
+    const bool plain =
+        std::ranges::all_of(folded, [](QChar letter) { return letter.unicode() < 0x80; });
+    if (!plain)
+        return toQString(text).contains(folded, Qt::CaseInsensitive);
+    const auto same = [](char letter, QChar wanted) {
+        const char lower = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+        return static_cast<unsigned char>(lower) == wanted.unicode();
+    };
+    return std::search(text.begin(), text.end(), folded.begin(), folded.end(), same) != text.end();
 }
 } // namespace
 
@@ -219,27 +236,25 @@ bool ProblemsPanel::passes(const Finding& finding, const QString& text) const
     if (m_pending->isChecked() && m_pending->isVisibleTo(this) &&
         !isAboutPending(finding, *m_model.inspection()))
         return false;
-    const QString rule = m_rule->currentData().toString();
-    if (!rule.isEmpty() && toQString(finding.rule) != rule)
+    if (!m_onlyRule.empty() && finding.rule != m_onlyRule)
         return false;
     if (text.isEmpty())
         return true;
-    for (const std::string* part : {&finding.title,
-                                    &finding.rule,
-                                    &finding.span.file,
-                                    &finding.object,
-                                    &finding.revision,
-                                    &finding.detail}) {
-        if (toQString(*part).contains(text, Qt::CaseInsensitive))
-            return true;
-    }
-    return false;
+    const std::array parts{&finding.title,
+                           &finding.rule,
+                           &finding.span.file,
+                           &finding.object,
+                           &finding.revision,
+                           &finding.detail};
+    return std::ranges::any_of(
+        parts, [&](const std::string* part) { return containsFolded(*part, text); });
 }
 
 void ProblemsPanel::applyFilter()
 {
     const int old = currentSourceRow();
-    const QString text = m_field->text().trimmed();
+    const QString text = m_field->text().trimmed().toLower();
+    m_onlyRule = toStd(m_rule->currentData().toString());
     SeverityChips::Counts shown{};
     SeverityChips::Counts all{};
     std::vector<bool> passing(static_cast<std::size_t>(m_model.rowCount()));

@@ -63,6 +63,7 @@ private:
 
     ProblemsModel m_model;
     FilteredRows m_rows;
+    std::string m_onlyRule; ///< empty: all
     SeverityChips* m_chips = nullptr;
     ChipButton* m_pending = nullptr;
     QComboBox* m_rule = nullptr;

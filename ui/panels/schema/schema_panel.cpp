@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/schema/schema_panel.h"
 
+#include "ui/jobs/release.h"
 #include "ui/panels/schema/schema_picker.h"
 #include "ui/text.h"
 #include "ui/widgets/code_font.h"
 #include "ui/widgets/copy_button.h"
 #include "ui/widgets/text_label.h"
 
+#include <QElapsedTimer>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -15,10 +17,16 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace sightglass {
 
 namespace {
 const QString schemaSubject = QStringLiteral("schema browser");
+/// How long one turn of filling may last, and how much is added before the clock is asked.
+constexpr qint64 turnMs = 8;
+constexpr std::size_t objectsAtOnce = 100;
 const QString doubtSign = QStringLiteral("\u25C6 ");
 /// Where an object's item finds its object: section and number within it.
 constexpr int sectionRole = Qt::UserRole;
@@ -33,6 +41,8 @@ SchemaPanel::SchemaPanel(const PanelContext& panelContext, JobRunner& jobs, QWid
     setObjectName(QStringLiteral("schemaPanel"));
     setAccessibleName(tr("Schema at a revision"));
     createLayout();
+    m_filler.setSingleShot(true);
+    m_filler.setInterval(0);
     connectSignals();
     applyTheme();
     say(tr("No project is open."));
@@ -93,6 +103,7 @@ void SchemaPanel::connectSignals()
     connect(&context().selection, &Selection::changed, this, &SchemaPanel::followSelection);
     connect(m_picker, &SchemaPicker::chosen, this, &SchemaPanel::readSchema);
     connect(m_field, &QLineEdit::textChanged, this, &SchemaPanel::applyFilter);
+    connect(&m_filler, &QTimer::timeout, this, &SchemaPanel::fillSome);
     connect(m_tree, &QTreeWidget::currentItemChanged, this, &SchemaPanel::showDetails);
     // A large schema has tens of thousands of parts; they are made when they are looked at.
     connect(m_tree, &QTreeWidget::itemExpanded, this, &SchemaPanel::addParts);
@@ -127,6 +138,13 @@ void SchemaPanel::followRevision()
     m_picker->choose(QStringLiteral("selected"));
 }
 
+void SchemaPanel::showLive(const QString& name)
+{
+    ensureFresh();
+    m_picker->choose(QStringLiteral("live"));
+    m_field->setText(name);
+}
+
 void SchemaPanel::refreshPlaces()
 {
     m_picker->setPlaces(m_inspection == nullptr
@@ -155,9 +173,8 @@ void SchemaPanel::readSchema()
 
 void SchemaPanel::take(SchemaOutline outline)
 {
-    m_outline = std::move(outline);
-    fillTree();
-    applyFilter();
+    releaseElsewhere(std::exchange(m_outline, std::move(outline)));
+    startFilling();
     showDetails();
 }
 
@@ -177,28 +194,78 @@ void SchemaPanel::sayWhatIsShown()
     }
 }
 
-void SchemaPanel::fillTree()
+void SchemaPanel::startFilling()
 {
+    m_filler.stop();
     m_tree->clear();
-    for (std::size_t i = 0; i < m_outline.sections.size(); ++i) {
-        const SchemaSection& section = m_outline.sections[i];
-        auto* top = new QTreeWidgetItem(
-            m_tree, {QStringLiteral("%1 %2").arg(section.title).arg(section.objects.size())});
-        for (std::size_t j = 0; j < section.objects.size(); ++j) {
-            const SchemaObject& object = section.objects[j];
-            auto* item = new QTreeWidgetItem(
-                top,
-                {(object.doubt.isEmpty() ? QString() : doubtSign) + object.name, object.remark});
-            item->setData(0, sectionRole, static_cast<int>(i));
-            item->setData(0, objectRole, static_cast<int>(j));
-            if (!object.doubt.isEmpty())
-                item->setToolTip(0, tr("Not known for certain: %1").arg(object.doubt));
-            if (!object.parts.empty())
-                item->setChildIndicatorPolicy(QTreeWidgetItem::ShowIndicator);
-        }
-        top->setExpanded(i == 0);
-    }
     m_tree->setColumnWidth(0, 300);
+    m_nextSection = 0;
+    m_nextObject = 0;
+    m_found = 0;
+    sayWhatIsShown();
+    fillSome();
+}
+
+/// Fills until a turn of the event loop has lasted long enough; what is small is there at once.
+void SchemaPanel::fillSome()
+{
+    QElapsedTimer turn;
+    turn.start();
+    while (m_nextSection < m_outline.sections.size()) {
+        QTreeWidgetItem* top = m_tree->topLevelItem(m_tree->topLevelItemCount() - 1);
+        if (top == nullptr || m_nextObject == 0) {
+            const SchemaSection& section = m_outline.sections[m_nextSection];
+            top = new QTreeWidgetItem(
+                m_tree, {QStringLiteral("%1 %2").arg(section.title).arg(section.objects.size())});
+        }
+        if (addSome(top, m_nextSection)) {
+            if (top->childCount() == 0)
+                delete top; // nothing of this section fits the filter
+            else
+                top->setExpanded(m_nextSection == 0 || !m_field->text().trimmed().isEmpty());
+            ++m_nextSection;
+            m_nextObject = 0;
+        }
+        if (turn.elapsed() > turnMs) {
+            m_filler.start();
+            return;
+        }
+    }
+    endFilling();
+}
+
+/// The next few objects of a section, as one change of the tree; true when it was the last.
+bool SchemaPanel::addSome(QTreeWidgetItem* top, std::size_t section)
+{
+    const auto& objects = m_outline.sections[section].objects;
+    const QString text = m_field->text().trimmed();
+    const std::size_t end = std::min(objects.size(), m_nextObject + objectsAtOnce);
+    QList<QTreeWidgetItem*> items;
+    for (; m_nextObject < end; ++m_nextObject) {
+        const SchemaObject& object = objects[m_nextObject];
+        if (!text.isEmpty() && !object.searched.contains(text, Qt::CaseInsensitive))
+            continue;
+        auto* item = new QTreeWidgetItem(
+            {(object.doubt.isEmpty() ? QString() : doubtSign) + object.name, object.remark});
+        item->setData(0, sectionRole, static_cast<int>(section));
+        item->setData(0, objectRole, static_cast<int>(m_nextObject));
+        if (!object.doubt.isEmpty())
+            item->setToolTip(0, tr("Not known for certain: %1").arg(object.doubt));
+        if (!object.parts.empty())
+            item->setChildIndicatorPolicy(QTreeWidgetItem::ShowIndicator);
+        items.push_back(item);
+    }
+    m_found += static_cast<std::size_t>(items.size());
+    top->addChildren(items);
+    return m_nextObject == objects.size();
+}
+
+void SchemaPanel::endFilling()
+{
+    if (m_found == 0 && !m_field->text().trimmed().isEmpty() && !m_outline.sections.empty())
+        say(tr("Nothing in this schema matches the filter."));
+    else
+        sayWhatIsShown();
 }
 
 const SchemaObject* SchemaPanel::objectOf(const QTreeWidgetItem* item) const
@@ -232,27 +299,8 @@ void SchemaPanel::addParts(QTreeWidgetItem* item)
 
 void SchemaPanel::applyFilter()
 {
-    const QString text = m_field->text().trimmed();
-    int shown = 0;
-    for (int i = 0; i < m_tree->topLevelItemCount(); ++i) {
-        QTreeWidgetItem* const top = m_tree->topLevelItem(i);
-        int below = 0;
-        for (int j = 0; j < top->childCount(); ++j) {
-            QTreeWidgetItem* const item = top->child(j);
-            const bool fits =
-                text.isEmpty() || objectOf(item)->searched.contains(text, Qt::CaseInsensitive);
-            item->setHidden(!fits);
-            below += fits ? 1 : 0;
-        }
-        top->setHidden(below == 0);
-        if (!text.isEmpty())
-            top->setExpanded(true);
-        shown += below;
-    }
-    if (shown == 0 && !text.isEmpty() && !m_outline.sections.empty())
-        say(tr("Nothing in this schema matches the filter."));
-    else
-        sayWhatIsShown();
+    startFilling();
+    showDetails();
 }
 
 void SchemaPanel::showDetails()

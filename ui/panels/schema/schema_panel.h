@@ -5,6 +5,8 @@
 #include "ui/panels/panel.h"
 #include "ui/panels/schema/schema_outline.h"
 
+#include <QTimer>
+
 class QLineEdit;
 class QPlainTextEdit;
 class QTreeWidget;
@@ -26,6 +28,8 @@ public:
 
     /// Shows the schema at the selected revision, whatever was chosen before.
     void followRevision();
+    /// Shows the live schema, filtered by a name.
+    void showLive(const QString& name);
 
 protected:
     void showInspection(const std::shared_ptr<const Inspection>& inspection) override;
@@ -40,7 +44,10 @@ private:
     void readSchema();
     void take(SchemaOutline outline);
     void sayWhatIsShown();
-    void fillTree();
+    void startFilling();
+    void fillSome();
+    bool addSome(QTreeWidgetItem* top, std::size_t section);
+    void endFilling();
     void addParts(QTreeWidgetItem* item);
     void applyFilter();
     void showDetails();
@@ -50,6 +57,11 @@ private:
     JobRunner& m_jobs;
     std::shared_ptr<const Inspection> m_inspection;
     SchemaOutline m_outline;
+    /// The next object that the tree gets: a large schema is filled in over several turns.
+    std::size_t m_nextSection = 0;
+    std::size_t m_nextObject = 0;
+    std::size_t m_found = 0; ///< objects that fit the filter so far
+    QTimer m_filler;
     bool m_selectionStale = false; ///< it changed while nobody looked
 
     SchemaPicker* m_picker = nullptr;

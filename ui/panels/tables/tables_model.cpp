@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/tables/tables_model.h"
 
+#include "ui/jobs/release.h"
 #include "ui/text.h"
 #include "ui/widgets/row_painting.h"
 
@@ -8,6 +9,7 @@
 
 #include <array>
 #include <optional>
+#include <utility>
 
 namespace sightglass {
 
@@ -49,16 +51,29 @@ Pill presencePill(TablePresence presence)
     return {.text = QStringLiteral("? ") + word, .tone = Tone::Neutral, .outlined = true};
 }
 
-void TablesModel::setRows(std::vector<TableRow> rows)
+TableList TableList::of(std::vector<TableRow> rows)
+{
+    TableList list{.rows = std::move(rows), .texts = {}};
+    list.texts.reserve(list.rows.size());
+    for (const TableRow& row : list.rows) {
+        QStringList cells;
+        for (int column = 0; column < TablesModel::columns; ++column)
+            cells << TablesModel::cellOf(row, static_cast<TableColumn>(column));
+        list.texts.push_back(cells.join(QLatin1Char('\t')));
+    }
+    return list;
+}
+
+void TablesModel::setList(TableList list)
 {
     beginResetModel();
-    m_rows = std::move(rows);
+    releaseElsewhere(std::exchange(m_list, std::move(list)));
     endResetModel();
 }
 
 int TablesModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_list.rows.size());
 }
 
 int TablesModel::columnCount(const QModelIndex& parent) const
@@ -66,9 +81,8 @@ int TablesModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : columns;
 }
 
-QString TablesModel::cell(int number, TableColumn column) const
+QString TablesModel::cellOf(const TableRow& shown, TableColumn column)
 {
-    const TableRow& shown = row(number);
     if (const auto presence = presenceOf(shown, column))
         return toQString(toText(*presence));
     switch (column) {
@@ -147,10 +161,7 @@ bool TablesModel::less(int column, int left, int right) const
 
 QString TablesModel::line(int number) const
 {
-    QStringList cells;
-    for (int column = 0; column < columns; ++column)
-        cells << cell(number, static_cast<TableColumn>(column));
-    return cells.join(QLatin1Char('\t'));
+    return m_list.texts[static_cast<std::size_t>(number)];
 }
 
 } // namespace sightglass

@@ -24,6 +24,15 @@ enum class TableColumn
 /// A sign, a word and a tone for what one of the three knows of a table.
 Pill presencePill(TablePresence presence);
 
+/// Rows with what is searched in each, made away from the window.
+struct TableList
+{
+    std::vector<TableRow> rows;
+    std::vector<QString> texts; ///< one for each row
+
+    static TableList of(std::vector<TableRow> rows);
+};
+
 /// Every table that models, chain or database know.
 class TablesModel : public QAbstractTableModel
 {
@@ -34,9 +43,14 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setRows(std::vector<TableRow> rows);
+    void setList(TableList list);
 
-    const TableRow& row(int number) const { return m_rows[static_cast<std::size_t>(number)]; }
+    const TableRow& row(int number) const { return m_list.rows[static_cast<std::size_t>(number)]; }
+
+    bool contains(int number, const QString& text) const
+    {
+        return m_list.texts[static_cast<std::size_t>(number)].contains(text, Qt::CaseInsensitive);
+    }
 
     bool less(int column, int left, int right) const;
     /// One row as text, its cells separated by tabs.
@@ -48,9 +62,13 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    QString cell(int number, TableColumn column) const;
+    QString cell(int number, TableColumn column) const { return cellOf(row(number), column); }
 
-    std::vector<TableRow> m_rows;
+    static QString cellOf(const TableRow& row, TableColumn column);
+
+    TableList m_list;
+
+    friend struct TableList;
 };
 
 } // namespace sightglass

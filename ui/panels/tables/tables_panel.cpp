@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include <array>
+#include <utility>
 
 namespace sightglass {
 
@@ -105,34 +106,60 @@ void TablesPanel::showInspection(const std::shared_ptr<const Inspection>& inspec
     m_jobs.start(
         tablesSubject,
         this,
-        [inspection](const RunContext&) { return tableRows(*inspection); },
-        [this](std::vector<TableRow> rows) {
+        [inspection](const RunContext&) { return TableList::of(tableRows(*inspection)); },
+        [this](TableList list) {
             m_reading = false;
-            take(std::move(rows));
+            take(std::move(list));
         });
 }
 
-void TablesPanel::take(std::vector<TableRow> rows)
+void TablesPanel::take(TableList list)
 {
     const QModelIndex current = m_table->currentIndex();
     QualifiedName kept;
     if (current.isValid())
         kept = m_model.row(m_rows.sourceRow(current.row())).name;
-    m_model.setRows(std::move(rows));
+    m_model.setList(std::move(list));
     for (int row = 0; current.isValid() && row < m_model.rowCount(); ++row) {
         if (m_model.row(row).name == kept && m_rows.rowOfSource(row) >= 0)
             m_table->setCurrentIndex(m_rows.index(m_rows.rowOfSource(row), 0));
     }
     updateColumns();
     updateWords();
+    selectWanted();
+}
+
+void TablesPanel::selectTable(const QString& name)
+{
+    ensureFresh();
+    m_wanted = name;
+    if (!m_reading)
+        selectWanted();
+}
+
+void TablesPanel::selectWanted()
+{
+    if (m_wanted.isEmpty())
+        return;
+    const QString wanted = std::exchange(m_wanted, QString());
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        const QString name = toQString(toText(m_model.row(row).name));
+        if (wanted != name && !wanted.startsWith(name + QLatin1Char('.')))
+            continue;
+        if (m_rows.rowOfSource(row) < 0)
+            m_field->clear();
+        const QModelIndex index = m_rows.index(m_rows.rowOfSource(row), 0);
+        m_table->setCurrentIndex(index);
+        m_table->scrollTo(index, QAbstractItemView::PositionAtCenter);
+        return;
+    }
 }
 
 void TablesPanel::applyFilter()
 {
     const QString text = m_field->text().trimmed();
-    m_rows.setAccept([this, text](int row) {
-        return text.isEmpty() || m_model.line(row).contains(text, Qt::CaseInsensitive);
-    });
+    m_rows.setAccept(
+        [this, text](int row) { return text.isEmpty() || m_model.contains(row, text); });
     updateWords();
 }
 

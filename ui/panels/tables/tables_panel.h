@@ -20,6 +20,10 @@ class TablesPanel : public Panel
 public:
     TablesPanel(const PanelContext& context, JobRunner& jobs, QWidget* parent = nullptr);
 
+    /// Selects the row of a table, or of the table that an object belongs to, as soon as it is
+    /// there; takes a filter away that hides it.
+    void selectTable(const QString& name);
+
 protected:
     void showInspection(const std::shared_ptr<const Inspection>& inspection) override;
     void applyTheme() override;
@@ -28,16 +32,18 @@ private:
     void createTable();
     void createLayout();
     void connectSignals();
-    void take(std::vector<TableRow> rows);
+    void take(TableList list);
     void applyFilter();
     void updateWords();
     void updateColumns();
     void copyRow();
+    void selectWanted();
 
     JobRunner& m_jobs;
     TablesModel m_model;
     FilteredRows m_rows;
     bool m_reading = false;
+    QString m_wanted; ///< to be selected once the rows are there; empty: none
     RowTable* m_table = nullptr;
     QLineEdit* m_field = nullptr;
 };
