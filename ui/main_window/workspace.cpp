@@ -14,12 +14,15 @@
 #include "ui/panels/revisions/revisions_panel.h"
 #include "ui/panels/schema/schema_panel.h"
 #include "ui/panels/tables/tables_panel.h"
+#include "ui/text.h"
 
 #include <QApplication>
 #include <QPainter>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace sightglass {
 
@@ -75,7 +78,9 @@ void Workspace::createPanels(JobRunner& runner, SourceReader source)
         showTab(BottomTab::Schema);
     });
     m_problems = new ProblemsPanel(m_context, m_bottom);
-    m_diagnosis = new DiagnosisPanel(m_context, m_bottom);
+    auto* diagnosis = new DiagnosisPanel(m_context, m_bottom);
+    connect(diagnosis, &DiagnosisPanel::tableAsked, this, &Workspace::showTable);
+    m_diagnosis = diagnosis;
     m_log = new LogPanel(m_context.theme, m_bottom);
     m_tables = new TablesPanel(m_context, runner, m_bottom);
     m_schema = new SchemaPanel(m_context, runner, m_bottom);
@@ -187,6 +192,23 @@ void Workspace::paintEvent(QPaintEvent*)
 void Workspace::showTab(BottomTab tab)
 {
     m_bottom->setCurrentIndex(static_cast<int>(tab));
+}
+
+void Workspace::showTable(const QString& name)
+{
+    const auto& inspection = m_context.store.current();
+    const bool isVersionTable =
+        inspection && inspection->live &&
+        std::ranges::any_of(inspection->live->versionTables, [&](const VersionTable& each) {
+            return toQString(toText(each.name)) == name;
+        });
+    if (isVersionTable) {
+        m_schema->showLive(name);
+        showTab(BottomTab::Schema);
+    } else {
+        m_tables->selectTable(name);
+        showTab(BottomTab::Tables);
+    }
 }
 
 void Workspace::focusNextPane(bool forward)

@@ -27,6 +27,7 @@ class ProblemsPanel;
 class RevisionsPanel;
 class SchemaPanel;
 class StatusLine;
+class TablesPanel;
 class TopBar;
 
 /// Tabs under the map, in their order.
@@ -80,6 +81,9 @@ public:
     StatusLine& statusLine() { return *m_statusLine; }
 
     void showTab(BottomTab tab);
+    /// The row of a table among the tables; its live definition where it is a version table, which
+    /// is not among them.
+    void showTable(const QString& name);
     void focusNextPane(bool forward);
     WorkspaceLayout savedLayout() const;
     /// An empty layout gives the built-in sizes.
@@ -115,7 +119,7 @@ private:
     ProblemsPanel* m_problems = nullptr;
     QWidget* m_diagnosis = nullptr;
     LogPanel* m_log = nullptr;
-    QWidget* m_tables = nullptr;
+    TablesPanel* m_tables = nullptr;
     SchemaPanel* m_schema = nullptr;
     QWidget* m_compare = nullptr;
     QTabWidget* m_bottom;

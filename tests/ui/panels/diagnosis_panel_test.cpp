@@ -4,6 +4,8 @@
 #include "ui/panels/diagnosis/diagnosis_banner.h"
 #include "ui/panels/diagnosis/diagnosis_panel.h"
 #include "ui/panels/diagnosis/diagnosis_words.h"
+#include "ui/panels/diagnosis/evidence_card.h"
+#include "ui/panels/diagnosis/evidence_links.h"
 #include "ui/panels/diagnosis/way_back_card.h"
 #include "ui/widgets/copy_button.h"
 #include "ui/widgets/text_label.h"
@@ -13,6 +15,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBrowser>
 
 using namespace sightglass;
 using namespace sightglass::tests;
@@ -102,10 +105,114 @@ private Q_SLOTS:
         m_fixture->open(brokenChain());
         panel.show();
         const auto links = panel.findChildren<TextLabel*>(QStringLiteral("evidenceLink"));
-        QCOMPARE(links.size(), 1);
-        Q_EMIT links.front()->linkActivated(QStringLiteral("show"));
+        QCOMPARE(links.size(), 3); // the fourth sentence names nothing
+        Q_EMIT links.front()->linkActivated(QStringLiteral("revision:2a3f4c9d1cde"));
         QCOMPARE(m_fixture->selection.revision(), QStringLiteral("2a3f4c9d1cde"));
         QCOMPARE(m_fixture->selection.line(), 14);
+    }
+
+    void onlyWholeNamesThatAreKnownBecomeLinks()
+    {
+        auto inspection = brokenChain();
+        auto live = std::make_shared<LiveState>();
+        Table table;
+        table.name = {"public", "users"};
+        live->schema.tables.insert_or_assign(table.name, std::make_shared<const Table>(table));
+        inspection->live = live;
+        const auto html = [&](const char* text, const char* object = "") {
+            return evidenceHtml(
+                m_fixture->theme, *inspection, {.text = text, .revision = {}, .object = object});
+        };
+        QCOMPARE(
+            html("It is gone from public.users, public.orders.").count(QStringLiteral("<a href")),
+            1);
+        QVERIFY(html("See public.users.").contains(QStringLiteral("href=\"table:public.users\"")));
+        QVERIFY(!html("The public.users_old is kept").contains(QStringLiteral("<a href")));
+        QVERIFY(html("It follows 3b7a1d2e4f56: so")
+                    .contains(QStringLiteral("href=\"revision:3b7a1d2e4f56\"")));
+        QVERIFY(!html("It follows 3b7a1d2e4f5").contains(QStringLiteral("<a href")));
+        // What it points at and does not name stands behind it.
+        QVERIFY(html("A check is not valid.", "public.jobs")
+                    .endsWith(QStringLiteral(">public.jobs</a>")));
+        QVERIFY(html("a < b").contains(QStringLiteral("a &lt; b")));
+    }
+
+    void aTableThatIsNamedIsAskedFor()
+    {
+        auto inspection = brokenChain();
+        inspection->diagnosis.evidence = {{.grade = Grade::Asked,
+                                           .text = "Table public.jobs is missing.",
+                                           .object = "public.jobs"}};
+        DiagnosisPanel panel(m_fixture->context());
+        m_fixture->open(inspection);
+        panel.resize(1000, 600);
+        panel.show();
+        auto* link = panel.findChild<TextLabel*>(QStringLiteral("evidenceLink"));
+        QVERIFY(link != nullptr);
+        // A person clicks; where the name stands depends on the font, so the line is searched.
+        QSignalSpy asked(&panel, &DiagnosisPanel::tableAsked);
+        for (int x = 0; x < link->width() && asked.isEmpty(); x += 6)
+            QTest::mouseClick(link, Qt::LeftButton, {}, QPoint(x, 8));
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked[0][0].toString(), QStringLiteral("public.jobs"));
+    }
+
+    void whatAnUpgradeDestroysStandsInThePanel()
+    {
+        auto inspection = brokenChain();
+        inspection->review = std::make_shared<const ReviewResult>(ReviewResult{
+            .revisions = {},
+            .findings = {},
+            .loss = LossAssessment{.losses = {{.table = {"public", "session"},
+                                               .rows = 48'210,
+                                               .counted = true,
+                                               .bytes = 23'000'000,
+                                               .dependents = {"view active_users"},
+                                               .owner = {.name = "Better Auth"},
+                                               .revision = "c51d88e02f6a",
+                                               .span = {.file = "x.py", .line = 23}}},
+                                   .unknown = {"an execute whose text is not known"}}});
+        inspection->beforeUpgrade = {{.item = "A backup exists", .ok = std::nullopt},
+                                     {.item = "Nothing is lost", .ok = false},
+                                     {.item = "It was reviewed", .ok = true}};
+        DiagnosisPanel panel(m_fixture->context());
+        m_fixture->open(inspection);
+        panel.resize(1200, 700);
+        panel.show();
+        auto* table = panel.findChild<QTextBrowser*>(QStringLiteral("lossTable"));
+        QVERIFY(table != nullptr);
+        for (const char* part : {"public.session",
+                                 "dropped",
+                                 "48,210",
+                                 "Better Auth",
+                                 "view active_users",
+                                 "c51d88e02f6a, line 23",
+                                 "May destroy more: an execute"})
+            QVERIFY2(table->toPlainText().contains(QLatin1String(part)), part);
+        Q_EMIT table->anchorClicked(QUrl(QStringLiteral("revision:c51d88e02f6a")));
+        QCOMPARE(m_fixture->selection.revision(), QStringLiteral("c51d88e02f6a"));
+        const auto* list = panel.findChild<ChecklistCard*>(QStringLiteral("beforeUpgrade"));
+        QVERIFY(list != nullptr);
+        QCOMPARE(list->accessibleName(), QStringLiteral("Before an upgrade: 1 of 3 hold"));
+    }
+
+    void whereTheSchemaReallyIsStandsBesideWhatIsRecorded()
+    {
+        auto inspection = brokenChain();
+        inspection->diagnosis.inferred = {"5d02e8f1b3c4"};
+        inspection->diagnosis.certainty = Confidence::Likely;
+        DiagnosisPanel panel(m_fixture->context());
+        m_fixture->open(inspection);
+        panel.show();
+        auto* places = panel.findChild<TextLabel*>(QStringLiteral("diagnosisPlaces"));
+        QVERIFY(places != nullptr);
+        QVERIFY(places->text().contains(QStringLiteral("revision:2a3f4c9d1cde")));
+        Q_EMIT places->linkActivated(QStringLiteral("revision:5d02e8f1b3c4"));
+        QCOMPARE(m_fixture->selection.revision(), QStringLiteral("5d02e8f1b3c4"));
+        QVERIFY(panel.findChild<PillLabel*>(QStringLiteral("diagnosisCertainty")) != nullptr);
+        m_fixture->open(brokenChain());
+        QTRY_VERIFY(panel.findChild<TextLabel*>(QStringLiteral("diagnosisPlaces")) == nullptr);
+        QVERIFY(panel.findChild<PillLabel*>(QStringLiteral("diagnosisCertainty")) == nullptr);
     }
 
     void commandsAreCopiedExactly()

@@ -59,6 +59,33 @@ private Q_SLOTS:
         QVERIFY(overview(*panel).contains(QStringLiteral("the database is here")));
     }
 
+    void aPendingRevisionSaysWhatItWouldDestroy()
+    {
+        auto inspection = brokenChain();
+        inspection->review = std::make_shared<const ReviewResult>(
+            ReviewResult{.revisions = {},
+                         .findings = {},
+                         .loss = LossAssessment{.losses = {{.table = {"public", "session"},
+                                                            .rows = 48'210,
+                                                            .owner = {.name = "Better Auth"},
+                                                            .revision = "c51d88e02f6a"}},
+                                                .unknown = {}}});
+        inspection->beforeUpgrade = {{.item = "A backup exists", .ok = false, .evidence = "none"}};
+        const auto panel = shown(inspection, "c51d88e02f6a");
+        const QString text = overview(*panel);
+        for (const char* part : {"Would destroy",
+                                 "public.session dropped, about 48,210 rows; made by Better Auth",
+                                 "Before it runs",
+                                 "A backup exists none",
+                                 "0 of 1 hold"})
+            QVERIFY2(text.contains(QLatin1String(part)), qPrintable(text));
+        m_fixture->selection.selectRevision(QStringLiteral("3b7a1d2e4f56"));
+        QVERIFY(overview(*panel).contains(QStringLiteral("nothing that the database holds")));
+        // What is applied destroys nothing any more.
+        m_fixture->selection.selectRevision(QStringLiteral("2a3f4c9d1cde"));
+        QVERIFY(!overview(*panel).contains(QStringLiteral("Would destroy")));
+    }
+
     void aGhostSaysWhoNamesItAndWhatToDo()
     {
         const auto panel = shown(brokenChain(), "189b1231afd4");

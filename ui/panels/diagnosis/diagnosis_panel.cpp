@@ -3,7 +3,10 @@
 
 #include "ui/panels/diagnosis/diagnosis_words.h"
 #include "ui/panels/diagnosis/evidence_card.h"
+#include "ui/panels/diagnosis/evidence_links.h"
+#include "ui/panels/diagnosis/loss_card.h"
 #include "ui/panels/diagnosis/way_back_card.h"
+#include "ui/panels/loss_words.h"
 #include "ui/text.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/text_label.h"
@@ -79,9 +82,14 @@ QWidget* DiagnosisPanel::content(const Inspection& inspection)
     layout->addWidget(heading(inspection));
     if (!diagnosis.detail.empty())
         layout->addWidget(new TextLabel(theme, {.dim = true}, toQString(diagnosis.detail)));
+    if (QWidget* const places = placesRow(inspection))
+        layout->addWidget(places);
     if (!diagnosis.evidence.empty())
-        layout->addWidget(new EvidenceCard(
-            theme, diagnosis.evidence, [this](const Evidence& one) { showPlace(one); }));
+        layout->addWidget(
+            new EvidenceCard(theme, inspection, [this](const Evidence& one, const QUrl& link) {
+                openLink(one.revision, one.span, link);
+            }));
+    addUpgrade(inspection, *layout);
     if (inspection.graph->size() > 0)
         layout->addWidget(freshCard(inspection));
     if (inspection.live == nullptr)
@@ -96,7 +104,7 @@ QWidget* DiagnosisPanel::content(const Inspection& inspection)
     }
     if (!diagnosis.checklist.empty()) {
         layout->addWidget(new TextLabel(theme, {.strong = true}, tr("Checklist")));
-        layout->addWidget(new ChecklistCard(theme, diagnosis.checklist));
+        layout->addWidget(new ChecklistCard(theme, diagnosis.checklist, tr("Checklist")));
     }
     layout->addStretch(1);
     return page;
@@ -114,6 +122,14 @@ QWidget* DiagnosisPanel::heading(const Inspection& inspection)
     state->setObjectName(QStringLiteral("diagnosisState"));
     state->setPill({.text = stateText(diagnosis), .tone = toneOf(diagnosis)});
     layout->addWidget(state);
+    if (diagnosis.certainty != Confidence::Certain) {
+        auto* certainty = new PillLabel(theme);
+        certainty->setObjectName(QStringLiteral("diagnosisCertainty"));
+        certainty->setPill({.text = toQString(toText(diagnosis.certainty)), .outlined = true});
+        certainty->setToolTip(tr("Something that the revisions run can't be read, so this is not "
+                                 "certain."));
+        layout->addWidget(certainty);
+    }
     auto* title = new TextLabel(theme, {.size = TextSize::Title}, toQString(diagnosis.title));
     title->setObjectName(QStringLiteral("diagnosisTitle"));
     layout->addWidget(title, 1);
@@ -196,13 +212,50 @@ QWidget* DiagnosisPanel::freshCard(const Inspection& inspection)
     return card;
 }
 
-void DiagnosisPanel::showPlace(const Evidence& evidence)
+QWidget* DiagnosisPanel::placesRow(const Inspection& inspection)
 {
-    if (!evidence.revision.empty())
-        context().selection.jumpToRevision(toQString(evidence.revision), evidence.span.line);
-    else if (!evidence.span.file.empty())
-        context().requests.ask(
-            OpenInEditor{.file = toQString(evidence.span.file), .line = evidence.span.line});
+    const QString html = placesHtml(context().theme, inspection);
+    if (html.isEmpty())
+        return nullptr;
+    auto* text = new TextLabel(context().theme, {});
+    text->setObjectName(QStringLiteral("diagnosisPlaces"));
+    text->setRich(html);
+    connect(text, &QLabel::linkActivated, this, [this](const QString& link) {
+        openLink({}, {}, QUrl(link));
+    });
+    return text;
+}
+
+/// What an upgrade of this database would destroy, and what should hold before it.
+void DiagnosisPanel::addUpgrade(const Inspection& inspection, QVBoxLayout& layout)
+{
+    if (inspection.review == nullptr || inspection.diagnosis.pending.empty())
+        return;
+    const Theme& theme = context().theme;
+    if (inspection.review->loss) {
+        layout.addWidget(
+            new TextLabel(theme, {.strong = true}, tr("What an upgrade would destroy")));
+        layout.addWidget(new LossCard(
+            theme, *inspection.review->loss, [this](const QUrl& link) { openLink({}, {}, link); }));
+    }
+    if (inspection.beforeUpgrade.empty())
+        return;
+    const QString title = tr("Before an upgrade: %1 hold").arg(checksMet(inspection.beforeUpgrade));
+    layout.addWidget(new TextLabel(theme, {.strong = true}, title));
+    auto* list = new ChecklistCard(theme, inspection.beforeUpgrade, title);
+    list->setObjectName(QStringLiteral("beforeUpgrade"));
+    layout.addWidget(list);
+}
+
+void DiagnosisPanel::openLink(const RevisionId& revision, const SourceSpan& span, const QUrl& link)
+{
+    const QString target = linkTarget(link);
+    if (link.scheme() == QStringLiteral("revision"))
+        context().selection.jumpToRevision(target, toStd(target) == revision ? span.line : 0);
+    else if (link.scheme() == QStringLiteral("table"))
+        Q_EMIT tableAsked(target);
+    else if (!span.file.empty())
+        context().requests.ask(OpenInEditor{.file = toQString(span.file), .line = span.line});
 }
 
 } // namespace sightglass

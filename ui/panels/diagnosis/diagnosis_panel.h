@@ -16,6 +16,10 @@ class DiagnosisPanel : public Panel
 public:
     explicit DiagnosisPanel(const PanelContext& context, QWidget* parent = nullptr);
 
+Q_SIGNALS:
+    /// A table that a card names is to be shown.
+    void tableAsked(const QString& name);
+
 protected:
     void showInspection(const std::shared_ptr<const Inspection>& inspection) override;
 
@@ -25,7 +29,11 @@ private:
     QWidget* connectCard(const Inspection& inspection);
     /// Whether a new database could be built from the chain, and where that would stop.
     QWidget* freshCard(const Inspection& inspection);
-    void showPlace(const Evidence& evidence);
+    /// What the version table says and what the schema looks like; null where that is one thing.
+    QWidget* placesRow(const Inspection& inspection);
+    void addUpgrade(const Inspection& inspection, QVBoxLayout& layout);
+    /// A link of a card; `revision` and `span` are what the evidence itself points at.
+    void openLink(const RevisionId& revision, const SourceSpan& span, const QUrl& link);
 
     QScrollArea* m_area = nullptr;
 };

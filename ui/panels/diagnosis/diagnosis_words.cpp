@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/diagnosis/diagnosis_words.h"
 
+#include "ui/panels/diagnosis/evidence_links.h"
 #include "ui/panels/revision_facts.h"
 #include "ui/text.h"
 
@@ -147,6 +148,24 @@ BannerWords bannerWords(const Inspection& inspection)
             words.tone == Tone::Warning ? QStringLiteral("warning") : QStringLiteral("info");
     }
     return words;
+}
+
+QString placesHtml(const Theme& theme, const Inspection& inspection)
+{
+    const Diagnosis& diagnosis = inspection.diagnosis;
+    if (diagnosis.inferred.empty())
+        return {};
+    const auto links = [&](const std::vector<std::string>& ids) {
+        QStringList all;
+        for (const std::string& id : ids)
+            all << linkHtml(theme, QStringLiteral("revision"), toQString(id));
+        return all.join(QStringLiteral(", "));
+    };
+    const QString recorded =
+        diagnosis.versionRows.empty()
+            ? tr("The version table names no revision.")
+            : tr("The version table says %1.").arg(links(diagnosis.versionRows));
+    return tr("%1 By its objects the schema is at %2.").arg(recorded, links(diagnosis.inferred));
 }
 
 QString revisionToShow(const Diagnosis& diagnosis)

@@ -31,6 +31,10 @@ struct BannerWords
 
 BannerWords bannerWords(const Inspection& inspection);
 
+/// Where the version table says the database is and where its schema is, with links; empty where
+/// nothing was inferred.
+QString placesHtml(const Theme& theme, const Inspection& inspection);
+
 /// The first revision that the evidence points at; empty when there is none.
 QString revisionToShow(const Diagnosis& diagnosis);
 

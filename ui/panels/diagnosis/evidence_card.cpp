@@ -2,7 +2,7 @@
 #include "ui/panels/diagnosis/evidence_card.h"
 
 #include "ui/panels/diagnosis/diagnosis_words.h"
-#include "ui/panels/revision_facts.h"
+#include "ui/panels/diagnosis/evidence_links.h"
 #include "ui/text.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/text_label.h"
@@ -26,27 +26,6 @@ QHBoxLayout* rowLayout(QWidget* row)
     return layout;
 }
 
-bool isLink(const Evidence& evidence)
-{
-    return !evidence.revision.empty() || !evidence.span.file.empty();
-}
-
-/// The sentence with its revision or its place as a link: where it is named, else behind it.
-QString linkedSentence(const Theme& theme, const Evidence& evidence)
-{
-    const QString sentence = toQString(evidence.text).toHtmlEscaped();
-    const QString shown =
-        (evidence.revision.empty() ? placeText(evidence.span) : toQString(evidence.revision))
-            .toHtmlEscaped();
-    const QString link =
-        QStringLiteral("<a href=\"show\" style=\"text-decoration:none; color:%1\">%2</a>")
-            .arg(theme.colors().accent.name(), shown);
-    const auto at = sentence.indexOf(shown);
-    if (at < 0)
-        return sentence + QLatin1Char(' ') + link;
-    return sentence.left(at) + link + sentence.mid(at + shown.size());
-}
-
 /// Width of the widest of some marks, so that the texts beside them start at one edge.
 int widestPill(const Theme& theme, const QStringList& texts)
 {
@@ -57,8 +36,9 @@ int widestPill(const Theme& theme, const QStringList& texts)
 }
 
 QWidget* evidenceRow(const Theme& theme,
+                     const Inspection& inspection,
                      const Evidence& evidence,
-                     const std::function<void(const Evidence&)>& open)
+                     const std::function<void(const Evidence&, const QUrl&)>& open)
 {
     auto* row = new QWidget;
     QHBoxLayout* const layout = rowLayout(row);
@@ -69,14 +49,15 @@ QWidget* evidenceRow(const Theme& theme,
     grade->setToolTip(gradeSentence(evidence.grade));
     layout->addWidget(grade, 0, Qt::AlignTop);
     auto* text = new TextLabel(theme, {});
-    if (isLink(evidence)) {
-        text->setRich(linkedSentence(theme, evidence));
+    text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    text->setAccessibleName(toQString(evidence.text));
+    const QString html = evidenceHtml(theme, inspection, evidence);
+    text->setRich(html);
+    if (html.contains(QStringLiteral("<a href="))) {
         text->setObjectName(QStringLiteral("evidenceLink"));
-        QObject::connect(text, &QLabel::linkActivated, text, [open, evidence](const QString&) {
-            open(evidence);
+        QObject::connect(text, &QLabel::linkActivated, text, [open, evidence](const QString& link) {
+            open(evidence, QUrl(link));
         });
-    } else {
-        text->setText(toQString(evidence.text));
     }
     layout->addWidget(text, 1);
     return row;
@@ -96,6 +77,7 @@ QWidget* checklistRow(const Theme& theme, const ChecklistItem& item)
     pill->setLeastWidth(widestPill(theme, {ChecklistCard::tr("not known")}));
     layout->addWidget(pill, 0, Qt::AlignTop);
     auto* text = new TextLabel(theme, {});
+    text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     const QString evidence = toQString(item.evidence).toHtmlEscaped();
     text->setRich(
         QStringLiteral("%1 <span style=\"color:%2\">%3</span>")
@@ -114,8 +96,8 @@ void addRest(ColumnsLayout& layout, const Theme& theme, std::size_t count)
 } // namespace
 
 EvidenceCard::EvidenceCard(const Theme& theme,
-                           std::span<const Evidence> evidence,
-                           const std::function<void(const Evidence&)>& open,
+                           const Inspection& inspection,
+                           const std::function<void(const Evidence&, const QUrl&)>& open,
                            QWidget* parent)
     : Card(theme, Frame::Quiet, parent)
 {
@@ -123,18 +105,20 @@ EvidenceCard::EvidenceCard(const Theme& theme,
     setAccessibleName(tr("Evidence"));
     auto* layout = new ColumnsLayout(leastColumn, 2, 11, this);
     layout->setContentsMargins(roomInside, roomInside, roomInside, roomInside);
+    const std::vector<Evidence>& evidence = inspection.diagnosis.evidence;
     for (std::size_t i = 0; i < evidence.size() && i < mostItems; ++i)
-        layout->addWidget(evidenceRow(theme, evidence[i], open));
+        layout->addWidget(evidenceRow(theme, inspection, evidence[i], open));
     addRest(*layout, theme, evidence.size());
 }
 
 ChecklistCard::ChecklistCard(const Theme& theme,
                              std::span<const ChecklistItem> items,
+                             const QString& title,
                              QWidget* parent)
     : Card(theme, Frame::Quiet, parent)
 {
     setObjectName(QStringLiteral("checklist"));
-    setAccessibleName(tr("Checklist"));
+    setAccessibleName(title);
     auto* layout = new ColumnsLayout(leastColumn, 2, 11, this);
     layout->setContentsMargins(roomInside, roomInside, roomInside, roomInside);
     for (std::size_t i = 0; i < items.size() && i < mostItems; ++i)

@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/diagnosis/diagnosis.h"
+#include "core/inspection/inspection.h"
 #include "ui/widgets/card.h"
+
+#include <QUrl>
 
 #include <functional>
 #include <span>
 
 namespace sightglass {
 
-/// What the diagnosis rests on, each statement with how it is known. `open` is asked for those that
-/// name a revision or a place in a file.
+/// What the diagnosis rests on, each statement with how it is known. `open` is asked for the links
+/// of evidence_links.h.
 class EvidenceCard : public Card
 {
     Q_OBJECT
 
 public:
     EvidenceCard(const Theme& theme,
-                 std::span<const Evidence> evidence,
-                 const std::function<void(const Evidence&)>& open,
+                 const Inspection& inspection,
+                 const std::function<void(const Evidence&, const QUrl&)>& open,
                  QWidget* parent = nullptr);
 };
 
@@ -30,6 +32,7 @@ class ChecklistCard : public Card
 public:
     ChecklistCard(const Theme& theme,
                   std::span<const ChecklistItem> items,
+                  const QString& title,
                   QWidget* parent = nullptr);
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector/overview_html.h"
 
+#include "ui/panels/loss_words.h"
 #include "ui/panels/revision_facts.h"
 #include "ui/text.h"
 
@@ -181,6 +182,39 @@ void addPosition(OverviewPage& page, RevisionIndex index, const std::string& id)
     page.fact(tr("Database"), value, stateSentence(inspection, state).toHtmlEscaped());
 }
 
+/// What running it would destroy, and what should hold before it runs.
+void addUpgrade(OverviewPage& page, RevisionIndex index, const std::string& id)
+{
+    const Inspection& inspection = page.inspection();
+    if (stateOf(inspection, index) != RevisionState::Pending || inspection.review == nullptr ||
+        !inspection.review->loss)
+        return;
+    constexpr std::size_t most = 12;
+    const LossAssessment own = lossOf(*inspection.review->loss, id);
+    const std::vector<LossLine> losses = lossLines(own);
+    QStringList lines;
+    for (std::size_t i = 0; i < std::min(losses.size(), most); ++i)
+        lines << QStringLiteral("<b>%1</b> %2")
+                     .arg(escaped(losses[i].object), lossSentence(losses[i]).toHtmlEscaped());
+    if (losses.size() > most)
+        lines << tr("and %1 more").arg(losses.size() - most);
+    if (lines.isEmpty())
+        lines << (own.unknown.empty() ? tr("nothing that the database holds")
+                                      : tr("nothing that could be read; not everything was"));
+    page.fact(tr("Would destroy"),
+              lines.join(QStringLiteral("<br>")),
+              tr("computed from its operations and the live catalog").toHtmlEscaped());
+    if (inspection.beforeUpgrade.empty())
+        return;
+    lines.clear();
+    for (const ChecklistItem& item : inspection.beforeUpgrade)
+        lines << QStringLiteral("%1 %2 <span class=\"o\">%3</span>")
+                     .arg(QString(checkSign(item)), escaped(item.item), escaped(item.evidence));
+    page.fact(tr("Before it runs"),
+              lines.join(QStringLiteral("<br>")),
+              tr("%1 hold").arg(checksMet(inspection.beforeUpgrade)).toHtmlEscaped());
+}
+
 void addNext(OverviewPage& page, RevisionIndex index)
 {
     const RevisionGraph& graph = *page.inspection().graph;
@@ -242,6 +276,7 @@ void addRevision(OverviewPage& page, RevisionIndex index)
         addReferences(page, tr("Depends on"), revision.dependsOn, {});
     addLabels(page, index, revision);
     addPosition(page, index, revision.id);
+    addUpgrade(page, index, revision.id);
     addNext(page, index);
     page.fact(tr("Created"),
               revision.created ? escaped(*revision.created)
