@@ -3,6 +3,7 @@
 
 #include "core/report/review_words.h"
 #include "ui/panels/findings/finding_words.h"
+#include "ui/panels/loss_words.h"
 #include "ui/panels/revision_facts.h"
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -147,20 +148,104 @@ void addRevision(const ReviewedRevision& revision, std::vector<OutlineRow>& rows
 
 } // namespace
 
-std::vector<OutlineRow> outlineRows(const ReviewReport& report)
+namespace {
+
+void addTogether(const ReviewReport& report, std::vector<OutlineRow>& rows)
 {
-    std::vector<OutlineRow> rows;
-    for (const ReviewedRevision& revision : report.result.revisions)
-        addRevision(revision, rows);
     std::vector<OutlineRow> together;
     addGroups(report.result.findings, nullptr, together);
     if (together.empty())
-        return rows;
+        return;
     rows.push_back({.kind = OutlineRow::Kind::Revision,
                     .title = tr("The revisions together"),
                     .detail = tr("what holds for the run as a whole"),
                     .findings = {}});
     rows.insert(rows.end(), together.begin(), together.end());
+}
+
+/// The revision that a loss is of, so that its file is shown beside it.
+const ReviewedRevision* revisionOf(const ReviewReport& report, const std::string& id)
+{
+    const auto found = std::ranges::find(report.result.revisions, id, &ReviewedRevision::id);
+    return found == report.result.revisions.end() ? nullptr : &*found;
+}
+
+void addLoss(const ReviewReport& report, std::vector<OutlineRow>& rows)
+{
+    if (!report.result.loss)
+        return;
+    const LossAssessment& loss = *report.result.loss;
+    rows.push_back({.kind = OutlineRow::Kind::Revision,
+                    .title = tr("What would be gone"),
+                    .detail = toQString(lossSummary(loss)),
+                    .findings = {}});
+    const std::vector<LossLine> lines = lossLines(loss);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        rows.push_back({.kind = OutlineRow::Kind::Words,
+                        .title = toQString(lines[i].object),
+                        .detail = lossSentence(lines[i]),
+                        .severity = loss.losses[i].refused ? Severity::Medium : Severity::Critical,
+                        .revision = revisionOf(report, loss.losses[i].revision),
+                        .findings = {},
+                        .line = loss.losses[i].span.line});
+    for (const std::string& sentence : loss.unknown)
+        rows.push_back({.kind = OutlineRow::Kind::Words,
+                        .title = tr("May destroy more"),
+                        .detail = toQString(sentence),
+                        .severity = Severity::Medium,
+                        .findings = {}});
+}
+
+void addChecks(const std::vector<ChecklistItem>& items, std::vector<OutlineRow>& rows)
+{
+    if (items.empty())
+        return;
+    rows.push_back({.kind = OutlineRow::Kind::Revision,
+                    .title = tr("Before this database is upgraded"),
+                    .detail = tr("%1 hold").arg(checksMet(items)),
+                    .findings = {}});
+    for (const ChecklistItem& item : items)
+        rows.push_back({.kind = OutlineRow::Kind::Check,
+                        .title = toQString(item.item),
+                        .detail = toQString(item.evidence),
+                        .findings = {},
+                        .met = item.ok});
+}
+
+QString signOf(const OutlineRow& row)
+{
+    return row.kind == OutlineRow::Kind::Check
+               ? QString(checkSign({.item = {}, .ok = row.met, .evidence = {}}))
+               : QString(severitySign(row.severity));
+}
+
+Tone toneOf(const OutlineRow& row)
+{
+    if (row.kind != OutlineRow::Kind::Check)
+        return Theme::toneOf(row.severity);
+    if (!row.met)
+        return Tone::Neutral;
+    return *row.met ? Tone::Good : Tone::Danger;
+}
+
+QString checkWord(const OutlineRow& row)
+{
+    if (!row.met)
+        return tr("not known");
+    return *row.met ? tr("holds") : tr("does not hold");
+}
+
+} // namespace
+
+std::vector<OutlineRow> outlineRows(const ReviewReport& report,
+                                    const std::vector<ChecklistItem>& beforeUpgrade)
+{
+    std::vector<OutlineRow> rows;
+    for (const ReviewedRevision& revision : report.result.revisions)
+        addRevision(revision, rows);
+    addTogether(report, rows);
+    addLoss(report, rows);
+    addChecks(beforeUpgrade, rows);
     return rows;
 }
 
@@ -177,11 +262,13 @@ QString reviewSentence(const BranchReview& review, const QString& reference)
         .arg(review.branch.isEmpty() ? what.arg(reference) : what, count, operations);
 }
 
-void ReviewOutline::setReview(std::shared_ptr<const BranchReview> review)
+void ReviewOutline::setReview(std::shared_ptr<const BranchReview> review,
+                              const std::vector<ChecklistItem>& beforeUpgrade)
 {
     beginResetModel();
     m_review = std::move(review);
-    m_rows = m_review == nullptr ? std::vector<OutlineRow>() : outlineRows(m_review->report);
+    m_rows = m_review == nullptr ? std::vector<OutlineRow>()
+                                 : outlineRows(m_review->report, beforeUpgrade);
     endResetModel();
 }
 
@@ -225,6 +312,8 @@ QVariant ReviewOutline::data(const QModelIndex& index, int role) const
     if (role == Qt::ToolTipRole)
         return QStringLiteral("<qt><b>%1</b><br>%2</qt>")
             .arg(shown.title.toHtmlEscaped(), shown.detail.toHtmlEscaped());
+    if (role == Qt::AccessibleTextRole && shown.kind == OutlineRow::Kind::Check)
+        return joined({checkWord(shown), shown.title, shown.detail});
     if (role == Qt::AccessibleTextRole)
         return shown.kind == OutlineRow::Kind::Findings
                    ? joined({severityWord(shown.severity), shown.title, shown.detail})
@@ -273,13 +362,13 @@ void OutlineDelegate::paint(QPainter* painter,
     QFont font = m_theme.textFont();
     font.setWeight(QFont::DemiBold);
     painter->setFont(font);
-    const Tone tone = Theme::toneOf(row.severity);
+    const Tone tone = toneOf(row);
     if (!heading) {
         painter->setPen(tone == Tone::Neutral ? colors.dim : m_theme.foreground(tone));
         painter->drawText(
             QRect(area.left(), area.top(), signWidth, painter->fontMetrics().height()),
             Qt::AlignLeft | Qt::AlignVCenter,
-            QString(severitySign(row.severity)));
+            signOf(row));
         area.setLeft(area.left() + signWidth);
     }
     const int titleHeight = painter->fontMetrics().height();

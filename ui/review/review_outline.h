@@ -8,6 +8,7 @@
 #include <QStyledItemDelegate>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace sightglass {
@@ -21,7 +22,8 @@ struct OutlineRow
     {
         Revision,
         Findings,
-        Words
+        Words,
+        Check ///< a line of the checklist
     };
     Kind kind = Kind::Words;
     QString title;
@@ -29,10 +31,14 @@ struct OutlineRow
     Severity severity = Severity::Info;
     const ReviewedRevision* revision = nullptr; ///< null: of the run as a whole
     std::vector<const Finding*> findings;       ///< that count, worst first
+    std::optional<bool> met{};                  ///< of a check; absent: not known
+    int line = 0;                               ///< of the revision's file, where there are none
 };
 
-/// Rows for a review: findings of one rule in one revision together, worst first.
-std::vector<OutlineRow> outlineRows(const ReviewReport& report);
+/// Rows for a review: findings of one rule in one revision together, worst first; then what would
+/// be gone, and what should hold before an upgrade.
+std::vector<OutlineRow> outlineRows(const ReviewReport& report,
+                                    const std::vector<ChecklistItem>& beforeUpgrade = {});
 
 /// "feature adds 2 revisions with 15 operations to main": what is reviewed, in one sentence.
 QString reviewSentence(const BranchReview& review, const QString& reference);
@@ -44,11 +50,13 @@ class ReviewOutline : public QAbstractListModel
 public:
     using QAbstractListModel::QAbstractListModel;
 
-    void setReview(std::shared_ptr<const BranchReview> review);
+    void setReview(std::shared_ptr<const BranchReview> review,
+                   const std::vector<ChecklistItem>& beforeUpgrade = {});
 
     const OutlineRow& row(int number) const { return m_rows[static_cast<std::size_t>(number)]; }
 
-    /// The worst row with findings, the first of those; else the first one that can be chosen; -1: there is none.
+    /// The worst row with findings, the first of those; else the first one that can be chosen; -1:
+    /// there is none.
     int firstRow() const;
     /// The row with a finding at a line of a file; -1: there is none.
     int rowAt(const std::string& file, int line) const;

@@ -6,6 +6,7 @@
 #include "ui/main_window/message_bar.h"
 #include "ui/panels/findings/finding_list.h"
 #include "ui/panels/inspector/source_view.h"
+#include "ui/panels/loss_words.h"
 #include "ui/panels/revision_facts.h"
 #include "ui/text.h"
 #include "ui/widgets/text_label.h"
@@ -72,6 +73,7 @@ ReviewPage::ReviewPage(const PanelContext& context,
     auto* leave = new QShortcut(Qt::Key_Escape, this);
     connect(leave, &QShortcut::activated, this, [this] { m_context.requests.ask(CloseReview{}); });
     connect(&store, &BranchReviewStore::changed, this, &ReviewPage::refresh);
+    connect(&context.store, &InspectionStore::changed, this, &ReviewPage::followChecks);
     connect(&context.theme, &Theme::changed, this, [this] {
         m_list->viewport()->update();
         update();
@@ -195,11 +197,24 @@ void ReviewPage::sayWords(const QString& words)
     m_pages->setCurrentIndex(0);
 }
 
+/// The checklist is of the database, and comes after the review of the branch as often as before.
+void ReviewPage::followChecks()
+{
+    const auto& inspection = m_context.store.current();
+    std::vector<ChecklistItem> checks;
+    if (inspection != nullptr)
+        checks = inspection->beforeUpgrade;
+    if (checks == m_checks)
+        return;
+    m_checks = std::move(checks);
+    refresh();
+}
+
 void ReviewPage::refresh()
 {
     const int old = m_list->currentIndex().row();
     m_review = m_store.current();
-    m_outline.setReview(m_review);
+    m_outline.setReview(m_review, m_checks);
     m_file.clear();
     refreshHead();
     if (!m_store.isOpen())
@@ -260,6 +275,21 @@ void ReviewPage::refreshCounts()
         add(tr("%1 not fully analysed").arg(open), Tone::Warning);
     else if (m_counts->count() == 0 && !revisions.empty())
         add(tr("no findings"), Tone::Good);
+    addCheckCount();
+}
+
+/// How much of what should hold before an upgrade of the connected database does hold.
+void ReviewPage::addCheckCount()
+{
+    if (m_checks.empty())
+        return;
+    const bool all = std::ranges::all_of(
+        m_checks, [](const ChecklistItem& each) { return each.ok.value_or(false); });
+    auto* pill = new PillLabel(m_context.theme);
+    pill->setObjectName(QStringLiteral("reviewChecks"));
+    pill->setPill({.text = tr("checklist %1").arg(checksMet(m_checks)),
+                   .tone = all ? Tone::Good : Tone::Warning});
+    m_counts->addWidget(pill);
 }
 
 void ReviewPage::showRow(int number)
@@ -268,9 +298,10 @@ void ReviewPage::showRow(int number)
     std::vector<Finding> findings;
     for (const Finding* const finding : row.findings)
         findings.push_back(*finding);
-    const int line = findings.empty() ? 0 : findings.front().span.line;
+    const int line = findings.empty() ? row.line : findings.front().span.line;
     m_findings->showFindings(std::move(findings),
-                             row.kind == OutlineRow::Kind::Words
+                             row.kind == OutlineRow::Kind::Words ||
+                                     row.kind == OutlineRow::Kind::Check
                                  ? row.title + QStringLiteral(": ") + row.detail
                                  : QString());
     showFile(row.revision, line);

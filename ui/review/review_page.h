@@ -50,9 +50,11 @@ private:
     QWidget* createBody();
     QWidget* createSource();
     void createOutline();
+    void followChecks();
     void refresh();
     void refreshHead();
     void refreshCounts();
+    void addCheckCount();
     void sayWords(const QString& words);
     void showRow(int row);
     void showFile(const ReviewedRevision* revision, int line);
@@ -67,6 +69,7 @@ private:
     JobRunner& m_runner;
     SourceReader m_read;
     std::shared_ptr<const BranchReview> m_review;
+    std::vector<ChecklistItem> m_checks; ///< of the connected database
     ReviewOutline m_outline;
     std::string m_file;    ///< in the middle, or being read
     int m_line = 0;        ///< to go to once it is read
