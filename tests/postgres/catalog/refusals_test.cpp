@@ -324,11 +324,10 @@ private Q_SLOTS:
         const auto state = (*database)->readState({}, {});
         QVERIFY(!state.has_value());
         QCOMPARE(std::string(toText(state.error().code)), std::string("connection lost"));
-        QVERIFY2(
-            toText(state.error())
-                    .find(" ended while the facts of the session were read. Check that the server"
-                          " runs, then connect again.") != std::string::npos,
-            toText(state.error()).c_str());
+        QVERIFY2(toText(state.error())
+                         .find(" ended while the open transactions were read. Check that the server"
+                               " runs, then connect again.") != std::string::npos,
+                 toText(state.error()).c_str());
         const auto again = (*database)->readState({}, {});
         QCOMPARE(again.error().code, ErrorCode::ConnectionLost);
     }
@@ -364,7 +363,7 @@ private Q_SLOTS:
         QVERIFY(!state.has_value());
         QCOMPARE(state.error().code, ErrorCode::TimedOut);
         QVERIFY(toText(state.error())
-                    .find("stopped answering while the facts of the session were read. Check the"
+                    .find("stopped answering while the open transactions were read. Check the"
                           " server and the network") != std::string::npos);
     }
 };
