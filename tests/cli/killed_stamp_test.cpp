@@ -87,7 +87,7 @@ private Q_SLOTS:
             const Before before = look();
             QProcess process;
             start(process, other());
-            pause(1000U * (m_random() % (usual + usual / 4)));
+            pause(1000U * below(usual + usual / 4));
             process.kill();
             QVERIFY(process.waitForFinished(limitMs));
             check(before, "program");
@@ -101,7 +101,7 @@ private Q_SLOTS:
             QProcess process;
             QVERIFY(waitingProcess(process) != 0);
             m_rival->rollback();
-            pause(m_random() % 12'000U);
+            pause(below(12'000U));
             process.kill();
             QVERIFY(process.waitForFinished(limitMs));
             check(before, "program in its transaction");
@@ -116,7 +116,7 @@ private Q_SLOTS:
             const int backend = waitingProcess(process);
             QVERIFY(backend != 0);
             m_rival->rollback();
-            pause(m_random() % 8'000U);
+            pause(below(8'000U));
             ::kill(backend, SIGKILL); // the server then restarts all of its processes
             QVERIFY(process.waitForFinished(limitMs));
             check(before, "server's process");
@@ -129,6 +129,8 @@ private:
         std::string row;
         qsizetype entries = 0;
     };
+
+    unsigned below(unsigned end) { return static_cast<unsigned>(m_random() % end); }
 
     static void pause(unsigned microseconds)
     {
