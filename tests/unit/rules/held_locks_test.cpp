@@ -73,6 +73,8 @@ private Q_SLOTS:
         const std::string rule = "multiple-tables-locked";
         QCOMPARE(countOf(rule, "ALTER TABLE a ADD x int; ALTER TABLE b ADD x int"), 1U);
         QCOMPARE(countOf(rule, "TRUNCATE a; ALTER TABLE b ADD x int; ALTER TABLE b ADD y int"), 1U);
+        QCOMPARE(countOf(rule, "ALTER TABLE a RENAME TO c; ALTER TABLE c ADD x int"), 0U);
+        QCOMPARE(countOf(rule, "ALTER TABLE a RENAME TO c; ALTER TABLE d ADD x int"), 1U);
         QCOMPARE(
             countOf(rule,
                     "CREATE TABLE a (x int); ALTER TABLE a ADD y int; ALTER TABLE b ADD x int"),
