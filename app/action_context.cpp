@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/action_context.h"
 
+#include "app/user_folders.h"
 #include "app/visit.h"
 #include "core/base/error.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <optional>
 
 namespace sightglass {
 
 namespace {
-
-std::optional<std::string> variable(const char* name)
-{
-    const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): nobody sets any
-    return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
-}
 
 /// Why what a stamp leaves can't be told.
 std::string chainStopsOf(const Inspection& inspection)
@@ -38,17 +31,6 @@ std::string chainStopsOf(const Inspection& inspection)
 }
 
 } // namespace
-
-Path userDataFolder()
-{
-    if (const auto own = variable("SIGHTGLASS_DATA"); own && !own->empty())
-        return *own;
-    if (const auto given = variable("XDG_DATA_HOME"); given && Path(*given).is_absolute())
-        return Path(*given) / "sightglass";
-    if (const auto home = variable("HOME"); home && Path(*home).is_absolute())
-        return Path(*home) / ".local" / "share" / "sightglass";
-    return {};
-}
 
 Result<ActionJournal> userJournal()
 {

@@ -12,11 +12,6 @@
 
 namespace sightglass {
 
-/// Where the user's programs keep what can't be made again: $SIGHTGLASS_DATA, else
-/// $XDG_DATA_HOME/sightglass, else ~/.local/share/sightglass. Empty where there is no such folder
-/// to name.
-Path userDataFolder();
-
 /// The journal of this user.
 ///
 /// errors  NotFound  there is no folder to keep it in

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/inspect.h"
 
-#include "app/cache_folder.h"
+#include "app/user_folders.h"
 #include "app/lost_revisions.h"
 #include "app/review_project.h"
 #include "core/base/files_once.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/visit.h"
 
+#include "app/user_folders.h"
 #include "core/diagnosis/diagnose.h"
 #include "core/project/compose.h"
 #include "core/scripts/sightglass_settings.h"
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <fstream>
 #include <set>
 #include <string>
@@ -21,12 +21,6 @@ namespace sightglass {
 namespace {
 
 constexpr std::size_t largestFile = 8'000'000;
-
-std::optional<std::string> variable(const char* name)
-{
-    const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): nobody sets any
-    return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
-}
 
 /// There in full or not at all; readable by its owner alone.
 bool writeWhole(const Path& file, const std::string& text)
@@ -155,22 +149,10 @@ void compareAndKeep(const Inspection& inspection,
 
 } // namespace
 
-Path identityFolder()
-{
-    if (const auto own = variable("SIGHTGLASS_IDENTITY"))
-        return *own == "off" ? Path() : Path(*own);
-    const Path below = Path("sightglass") / "identities";
-    if (const auto given = variable("XDG_DATA_HOME"); given && Path(*given).is_absolute())
-        return Path(*given) / below;
-    if (const auto home = variable("HOME"); home && Path(*home).is_absolute())
-        return Path(*home) / ".local" / "share" / below;
-    return {};
-}
-
 EnvironmentHints environmentHints(const FileSystem& files, const Project& project)
 {
     EnvironmentHints made;
-    made.inCi = saysYes(variable("CI"));
+    made.inCi = saysYes(environmentVariable("CI"));
     if (project.root.empty())
         return made;
     if (const auto settings = readSightglassSettings(files, project.root)) {

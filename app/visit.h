@@ -10,11 +10,6 @@
 
 namespace sightglass {
 
-/// Where identities of databases are remembered: $SIGHTGLASS_IDENTITY, else
-/// $XDG_DATA_HOME/sightglass/identities, else ~/.local/share/sightglass/identities. Empty where
-/// $SIGHTGLASS_IDENTITY is "off" or empty, or there is no such folder to name.
-Path identityFolder();
-
 /// What a project and this machine say about environments: sightglass.toml, compose files, $CI.
 EnvironmentHints environmentHints(const FileSystem& files, const Project& project);
 
