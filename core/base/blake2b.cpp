@@ -91,21 +91,51 @@ void compress(Words& state, std::string_view block, std::uint64_t count, bool la
 
 } // namespace
 
-std::string blake2b(std::string_view bytes, std::size_t size)
+Blake2bStream::Blake2bStream(std::size_t size)
+    : m_state(initial)
+    , m_size(size)
 {
-    Words state = initial;
-    state[0] ^= 0x01010000U ^ static_cast<std::uint64_t>(size);
-    std::uint64_t count = 0;
+    m_state[0] ^= 0x01010000U ^ static_cast<std::uint64_t>(size);
+}
+
+void Blake2bStream::add(std::string_view bytes)
+{
+    // The last block is told apart from the others, so one is always kept back.
+    const std::size_t lacking = blockBytes - m_rest.size();
+    if (bytes.size() <= lacking) {
+        m_rest += bytes;
+        return;
+    }
+    const auto take = [this](std::string_view block) {
+        m_count += blockBytes;
+        compress(m_state, block, m_count, false);
+    };
+    if (!m_rest.empty()) {
+        m_rest += bytes.substr(0, lacking);
+        bytes.remove_prefix(lacking);
+        take(m_rest);
+    }
     while (bytes.size() > blockBytes) {
-        count += blockBytes;
-        compress(state, bytes.substr(0, blockBytes), count, false);
+        take(bytes.substr(0, blockBytes));
         bytes.remove_prefix(blockBytes);
     }
-    compress(state, bytes, count + bytes.size(), true);
+    m_rest = bytes;
+}
+
+std::string Blake2bStream::digest()
+{
+    compress(m_state, m_rest, m_count + m_rest.size(), true);
     std::string digest;
-    for (std::size_t i = 0; i < size; ++i)
-        digest.push_back(static_cast<char>((state[i / 8] >> (8 * (i % 8))) & 0xFFU));
+    for (std::size_t i = 0; i < m_size; ++i)
+        digest.push_back(static_cast<char>((m_state[i / 8] >> (8 * (i % 8))) & 0xFFU));
     return digest;
+}
+
+std::string blake2b(std::string_view bytes, std::size_t size)
+{
+    Blake2bStream stream(size);
+    stream.add(bytes);
+    return stream.digest();
 }
 
 std::string hexDigits(std::string_view bytes)
