@@ -37,12 +37,16 @@ std::string shellText(const std::string& word)
 
 void addSql(const SqlWork& work, std::vector<std::string>& lines)
 {
+    if (!work.database.empty())
+        lines.push_back("-- in the database " + work.database);
     if (work.inTransaction)
         lines.emplace_back("BEGIN;");
     for (const std::string& lock : work.locks)
         lines.push_back(lock + ";");
     for (const PlannedCheck& check : work.checks)
         lines.push_back(check.sql + ";  -- " + check.what + " must be as planned");
+    for (const std::string& database : work.endsSessionsOf)
+        lines.push_back("-- sessions of " + database + " are ended");
     for (const PlannedStatement& statement : work.statements) {
         std::string line = statement.sql + ";";
         if (statement.rows)

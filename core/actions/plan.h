@@ -76,6 +76,11 @@ struct SqlWork
     std::vector<PlannedCheck> after; ///< that the statements did what they are for
     /// False: each statement stands alone, outside of a transaction; there are no locks then.
     bool inTransaction = true;
+    /// Another database of the target's server to run in, for what concerns databases as a whole.
+    /// Empty: the target's own.
+    std::string database = {};
+    /// Databases whose sessions are ended while the statements wait for them to go.
+    std::vector<std::string> endsSessionsOf = {};
 };
 
 /// A program, never through a shell. Ends with status 0, or the plan stops.
@@ -102,6 +107,11 @@ struct OwnWork
 {
     std::string kind;               ///< "dump"
     std::vector<std::string> lines; ///< what is done, exactly, for people
+    /// A file that is there exactly when the work is done; empty: there is none.
+    std::string leaves = {};
+    /// Sentences: what is changed and what may be left when it ends half-way. Empty: not known.
+    std::string whenCutShort = {};
+    bool cleansUp = false; ///< a failure that it lives to tell leaves nothing
 };
 
 struct PlanStep

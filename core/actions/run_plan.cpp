@@ -106,18 +106,40 @@ private:
                 commit.transaction = transaction;
                 return write(commit);
             };
-            return performSql(*sql, m_plan.target.place, m_seams.open, note, m_run);
+            return performSql(*sql, m_plan.target.place, openerFor(*sql), note, m_run);
         }
         if (const auto* file = std::get_if<FileWork>(&step.work))
             return performNoted(*file, std::move(commit));
         if (m_run.stopRequested())
             return {.end = End::Nothing, .error = Error{.code = ErrorCode::Cancelled}};
+        if (const auto* own = std::get_if<OwnWork>(&step.work))
+            return performNoted(*own, std::move(commit));
         if (auto noted = write(std::move(commit)); !noted)
             return {.end = End::Nothing, .error = noted.error()};
-        if (const auto* command = std::get_if<CommandWork>(&step.work))
-            return performCommand(*command, m_seams.output, m_run);
-        const auto done = m_seams.perform(std::get<OwnWork>(step.work), m_run);
-        return done ? WorkOutcome() : WorkOutcome{.end = End::Partly, .error = done.error()};
+        return performCommand(std::get<CommandWork>(step.work), m_seams.output, m_run);
+    }
+
+    OpenWritingSession openerFor(const SqlWork& work) const
+    {
+        if (work.database.empty())
+            return m_seams.open;
+        return [this, database = work.database](const RunContext& run) {
+            return m_seams.openNamed(database, run);
+        };
+    }
+
+    WorkOutcome performNoted(const OwnWork& work, JournalRecord commit)
+    {
+        commit.file = work.leaves;
+        commit.contents = work.leaves.empty() ? "" : "*";
+        if (!work.whenCutShort.empty())
+            commit.sentences = {work.whenCutShort};
+        if (auto noted = write(std::move(commit)); !noted)
+            return {.end = End::Nothing, .error = noted.error()};
+        const auto done = m_seams.perform(work, m_run);
+        if (done)
+            return {};
+        return {.end = work.cleansUp ? End::Nothing : End::Partly, .error = done.error()};
     }
 
     WorkOutcome performNoted(const FileWork& work, JournalRecord commit)
@@ -243,7 +265,7 @@ private:
         if (sql == nullptr || sql->after.empty())
             return std::vector<std::string>();
         // What was done is to be read even where somebody has pressed Stop since.
-        auto session = m_seams.open({});
+        auto session = openerFor(*sql)({});
         if (!session)
             return failure(session.error());
         return unmetChecks(sql->after, **session, {});

@@ -43,11 +43,13 @@ struct PlanSeams
     const ActionJournal& journal;
     const Clock& clock;
     OpenWritingSession open; ///< for plans with SQL
+    /// To another database of the same server, for SqlWork::database. May be empty.
+    OpenNamedSession openNamed = {};
     /// For plans with OwnWork.
-    std::function<Result<void>(const OwnWork& work, const RunContext& run)> perform;
+    std::function<Result<void>(const OwnWork& work, const RunContext& run)> perform = {};
     /// Reads the world again beyond what SqlWork::after asks. Gives sentences: what is not as
     /// planned. May be empty.
-    std::function<Result<std::vector<std::string>>(const RunContext& run)> verify;
+    std::function<Result<std::vector<std::string>>(const RunContext& run)> verify = {};
     /// Told what commands say, as they say it. May be empty.
     std::function<void(std::string_view said)> output = {};
 };

@@ -56,7 +56,7 @@ SettledRun inDoubt(std::string sentence)
 SqlWork undoWorkOf(const JournalEntry& entry)
 {
     const auto steps = stepsFromJson(entry.intent.undo);
-    if (!steps || steps->size() != 1 || entry.intent.step != 1)
+    if (!steps || steps->size() != 1 || entry.lastCommit.step != entry.intent.step)
         return {};
     const auto* const work = std::get_if<SqlWork>(&steps->front().work);
     return work == nullptr ? SqlWork() : *work;
@@ -73,9 +73,9 @@ byTransaction(const JournalEntry& entry, const OpenWritingSession& open, const R
     auto session = open(run);
     if (!session)
         return failure(session.error());
-    if (auto same = checkPlace(entry.intent.target, **session, run); !same)
-        return failure(same.error());
     const SqlWork back = undoWorkOf(entry);
+    if (auto same = checkWhere(back, entry.intent.target, **session, run); !same)
+        return failure(same.error());
     const auto fate = provenFate(number, back.after, back.checks, **session, run);
     if (!fate)
         return failure(fate.error());
@@ -100,6 +100,8 @@ Result<SettledRun> byFile(const JournalEntry& entry)
     if (!now)
         return failure(now.error());
     const std::string file = printable(entry.lastCommit.file);
+    if (entry.lastCommit.contents == "*")
+        return byLastStep(entry, now->has_value(), file + (*now ? " is there" : " is not there"));
     if (now->value_or("") == entry.lastCommit.contents)
         return byLastStep(entry, true, file + " is as the action leaves it");
     // The file is replaced as a whole, so it is the old one, or somebody's since.
@@ -109,6 +111,19 @@ Result<SettledRun> byFile(const JournalEntry& entry)
 bool asksServer(const JournalEntry& entry)
 {
     return !entry.lastCommit.transaction.empty();
+}
+
+/// What its step itself says of being cut short.
+SettledRun byItsWord(const JournalEntry& entry)
+{
+    SettledRun settled{.state =
+                           entry.lastCommit.step > 1 ? EntryState::Failed : EntryState::Refused,
+                       .sentences = entry.lastCommit.sentences};
+    if (entry.lastCommit.step > 1)
+        settled.sentences.insert(settled.sentences.begin(),
+                                 "It ended in step " + std::to_string(entry.lastCommit.step) +
+                                     " of " + std::to_string(entry.intent.step) + ".");
+    return settled;
 }
 
 } // namespace
@@ -122,6 +137,8 @@ settleRun(const JournalEntry& entry, const OpenWritingSession& open, const RunCo
         return byTransaction(entry, open, run);
     if (!entry.lastCommit.file.empty())
         return byFile(entry);
+    if (!entry.lastCommit.sentences.empty())
+        return byItsWord(entry);
     return inDoubt("Step " + std::to_string(entry.lastCommit.step) +
                    " was at work when the program ended, and it can't be told from outside how far "
                    "it came.");
@@ -139,7 +156,7 @@ Result<std::vector<JournalEntry>> settleOpenRuns(const ActionJournal& journal,
     std::vector<JournalEntry> settled;
     const auto isRunning = [&](const std::string& id) { return journal.isRunning(id); };
     for (JournalEntry& entry : entriesOf(*reading, isRunning)) {
-        const bool isElsewhere = asksServer(entry) && !isSameDatabase(entry.intent.target, place);
+        const bool isElsewhere = asksServer(entry) && !concerns(entry, place);
         if (!entry.isOpen() || isElsewhere)
             continue;
         auto found = settleRun(entry, open, run);
@@ -173,6 +190,20 @@ placeFromServer(JournalTarget seed, const OpenWritingSession& open, const RunCon
     return readPlace(std::move(seed), **session, run);
 }
 
+bool concerns(const JournalEntry& entry, const JournalTarget& place)
+{
+    const JournalTarget& target = entry.intent.target;
+    if (target.database.empty() || isSameDatabase(target, place))
+        return true;
+    const auto steps = stepsFromJson(entry.intent.undo);
+    const bool isOfServer =
+        steps && !steps->empty() && std::ranges::all_of(*steps, [](const PlanStep& step) {
+            const auto* const sql = std::get_if<SqlWork>(&step.work);
+            return sql != nullptr && !sql->database.empty();
+        });
+    return isOfServer && target.database == place.database && isSameServer(target, place);
+}
+
 Result<Plan> planUndo(const JournalEntry& entry, const PlanTarget& target)
 {
     const JournalRecord& intent = entry.intent;
@@ -186,7 +217,7 @@ Result<Plan> planUndo(const JournalEntry& entry, const PlanTarget& target)
                            (why.ends_with('.') ? "" : "."),
                        "Run sightglass-cli journal to see what can.");
     }
-    if (!intent.target.database.empty() && !isSameDatabase(intent.target, target.place))
+    if (!concerns(entry, target.place))
         return failure(ErrorCode::StateChanged,
                        "\"" + intent.title + "\" was done to " + intent.target.shown + ", and " +
                            target.place.shown + " is another database.",
@@ -222,7 +253,7 @@ Result<Plan> planUndo(const JournalEntry& entry, const PlanTarget& target)
 PlanConfirmation confirmationOf(const PlanTarget& target, std::size_t number, std::string numberOf)
 {
     PlanConfirmation confirmation{.level = confirmationFor(target.environment),
-                              .phrase = target.place.database};
+                                  .phrase = target.place.database};
     if (confirmation.phrase.empty())
         confirmation.phrase = Path(target.place.project).filename().string();
     if (confirmation.level == ConfirmationLevel::TypedPhrase) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/actions/session_ender.h"
 #include "core/actions/work.h"
 #include "core/base/error.h"
 #include "core/journal/journal_entries.h"
@@ -82,7 +83,10 @@ oneText(WritingSession& session, std::string_view what, std::string_view sql, co
 }
 
 /// Everything up to the commit; gives the transaction's number.
-Result<std::string> prepared(const SqlWork& work, WritingSession& session, const RunContext& run)
+Result<std::string> prepared(const SqlWork& work,
+                             WritingSession& session,
+                             const OpenWritingSession& open,
+                             const RunContext& run)
 {
     for (const std::string& lock : work.locks) {
         if (const auto taken = session.execute("taking the lock", lock, run); !taken)
@@ -90,8 +94,11 @@ Result<std::string> prepared(const SqlWork& work, WritingSession& session, const
     }
     if (auto met = expectAnswers(work.checks, session, run); !met)
         return failure(met.error());
-    if (auto ran = runStatements(work, session, run); !ran)
-        return failure(ran.error());
+    {
+        const SessionEnder ender(work.endsSessionsOf, open);
+        if (auto ran = runStatements(work, session, run); !ran)
+            return failure(ran.error());
+    }
     if (auto met = expectAnswers(work.after, session, run); !met)
         return failure(met.error());
     return oneText(session, "reading the transaction's number", "SELECT txid_current()", run);
@@ -108,7 +115,7 @@ WorkOutcome settledCommit(const SqlWork& work,
     do {
         auto session = open({});
         auto fate = Result<TransactionFate>(TransactionFate::InProgress);
-        if (session && checkPlace(place, **session, {}))
+        if (session && checkWhere(work, place, **session, {}))
             fate = provenFate(transaction, work.checks, work.after, **session, {});
         if (fate && *fate == TransactionFate::Committed)
             return {};
@@ -130,7 +137,7 @@ WorkOutcome performTogether(const SqlWork& work,
 {
     if (auto begun = session.begin(Access::ReadWrite, run); !begun)
         return {.end = End::Nothing, .error = begun.error()};
-    const auto transaction = prepared(work, session, run);
+    const auto transaction = prepared(work, session, open, run);
     if (!transaction) {
         session.rollback();
         return {.end = End::Nothing, .error = transaction.error()};
@@ -209,6 +216,22 @@ Result<void> checkPlace(const JournalTarget& place, WritingSession& session, con
         return failure(now.error());
     if (!isSameDatabase(*now, place))
         return failure(changed("It is another database than " + printable(place.shown) +
+                               " was when the plan was made."));
+    return {};
+}
+
+Result<void> checkWhere(const SqlWork& work,
+                        const JournalTarget& place,
+                        WritingSession& session,
+                        const RunContext& run)
+{
+    if (work.database.empty())
+        return checkPlace(place, session, run);
+    const auto now = readPlace(place, session, run);
+    if (!now)
+        return failure(now.error());
+    if (!isSameServer(*now, place))
+        return failure(changed("It is another server than that of " + printable(place.shown) +
                                " was when the plan was made."));
     return {};
 }
@@ -292,7 +315,7 @@ WorkOutcome performSql(const SqlWork& work,
     auto session = open(run);
     if (!session)
         return {.end = End::Nothing, .error = session.error()};
-    if (auto same = checkPlace(place, **session, run); !same)
+    if (auto same = checkWhere(work, place, **session, run); !same)
         return {.end = End::Nothing, .error = same.error()};
     if (work.inTransaction)
         return performTogether(work, place, **session, open, beforeCommit, run);

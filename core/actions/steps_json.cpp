@@ -36,12 +36,17 @@ Value toJson(const SqlWork& work)
     for (const PlannedStatement& each : work.statements)
         statements.push_back(
             {{"sql", each.sql}, {"rows", each.rows ? Value(*each.rows) : Value(nullptr)}});
-    return {{"kind", "sql"},
-            {"in_transaction", work.inTransaction},
-            {"locks", work.locks},
-            {"checks", checksJson(work.checks)},
-            {"statements", statements},
-            {"after", checksJson(work.after)}};
+    Value value = {{"kind", "sql"},
+                   {"in_transaction", work.inTransaction},
+                   {"locks", work.locks},
+                   {"checks", checksJson(work.checks)},
+                   {"statements", statements},
+                   {"after", checksJson(work.after)}};
+    if (!work.database.empty()) {
+        value["database"] = work.database;
+        value["ends_sessions_of"] = work.endsSessionsOf;
+    }
+    return value;
 }
 
 Value toJson(const CommandWork& work)
@@ -67,7 +72,11 @@ Value toJson(const FileWork& work)
 
 Value toJson(const OwnWork& work)
 {
-    return {{"kind", "own"}, {"own_kind", work.kind}, {"lines", work.lines}};
+    return {{"kind", "own"},
+            {"own_kind", work.kind},
+            {"lines", work.lines},
+            {"leaves", work.leaves},
+            {"when_cut_short", work.whenCutShort}};
 }
 
 /// Reads fields of JSON objects and remembers whether all were what they have to be.
@@ -152,6 +161,10 @@ SqlWork sqlFrom(FieldReader& reader, const Value& value)
                  .checks = checksFrom(reader, reader.list(value, "checks")),
                  .after = checksFrom(reader, reader.list(value, "after")),
                  .inTransaction = reader.flag(value, "in_transaction")};
+    if (value.contains("database")) {
+        work.database = reader.text(value, "database");
+        work.endsSessionsOf = reader.texts(value, "ends_sessions_of");
+    }
     for (const Value& each : reader.list(value, "statements")) {
         PlannedStatement statement{.sql = reader.text(each, "sql")};
         const auto rows = each.find("rows");
@@ -183,8 +196,10 @@ PlanStep stepFrom(FieldReader& reader, const Value& value)
         step.work = CommandWork{.argv = reader.texts(value, "argv"),
                                 .directory = reader.text(value, "directory")};
     else if (reader.expect(kind == "own"))
-        step.work =
-            OwnWork{.kind = reader.text(value, "own_kind"), .lines = reader.texts(value, "lines")};
+        step.work = OwnWork{.kind = reader.text(value, "own_kind"),
+                            .lines = reader.texts(value, "lines"),
+                            .leaves = reader.text(value, "leaves"),
+                            .whenCutShort = reader.text(value, "when_cut_short")};
     return step;
 }
 

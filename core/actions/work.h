@@ -31,7 +31,8 @@ struct WorkOutcome
 /// Told just before a transaction is committed, with its number; an error keeps it from being.
 using BeforeCommit = std::function<Result<void>(const std::string& transaction)>;
 
-/// Runs SQL against the database that `place` names, and no other.
+/// Runs SQL against the database that `place` names, and no other; SQL that names a database
+/// against that one, of the same server.
 WorkOutcome performSql(const SqlWork& work,
                        const JournalTarget& place,
                        const OpenWritingSession& open,
@@ -70,6 +71,12 @@ Result<JournalTarget> readPlace(JournalTarget seed, WritingSession& session, con
 
 /// Errors unless the session leads to the database of `place`.
 Result<void> checkPlace(const JournalTarget& place, WritingSession& session, const RunContext& run);
+/// Errors unless the session leads to where `work` is to be done for `place`: to its database, or
+/// to any of its server.
+Result<void> checkWhere(const SqlWork& work,
+                        const JournalTarget& place,
+                        WritingSession& session,
+                        const RunContext& run);
 
 /// Where the file that `work` replaces is kept.
 Path keptFile(const FileWork& work, const Path& keptFolder, std::size_t step);

@@ -32,7 +32,9 @@ EntryState stateFrom(const std::string& word)
 
 void add(JournalEntry& entry, const JournalRecord& record)
 {
-    entry.sentences.insert(entry.sentences.end(), record.sentences.begin(), record.sentences.end());
+    if (record.phase != JournalPhase::Commit)
+        entry.sentences.insert(
+            entry.sentences.end(), record.sentences.begin(), record.sentences.end());
     switch (record.phase) {
     case JournalPhase::Intent:
         entry.intent = record;
@@ -90,8 +92,12 @@ std::vector<JournalEntry> entriesOf(const JournalReading& reading,
 
 bool isSameDatabase(const JournalTarget& left, const JournalTarget& right)
 {
-    if (left.database != right.database || left.databaseOid != right.databaseOid)
-        return false;
+    return left.database == right.database && left.databaseOid == right.databaseOid &&
+           isSameServer(left, right);
+}
+
+bool isSameServer(const JournalTarget& left, const JournalTarget& right)
+{
     if (!left.systemIdentifier.empty() && !right.systemIdentifier.empty())
         return left.systemIdentifier == right.systemIdentifier;
     return left.host == right.host && left.port == right.port;

@@ -52,5 +52,7 @@ std::vector<JournalEntry> entriesOf(const JournalReading& reading,
 /// Whether both are the same database of the same cluster. Where the cluster's identifier is not
 /// known to one of them, host and port decide.
 bool isSameDatabase(const JournalTarget& left, const JournalTarget& right);
+/// Whether both are databases of one cluster; told in the same way.
+bool isSameServer(const JournalTarget& left, const JournalTarget& right);
 
 } // namespace sightglass

@@ -63,11 +63,11 @@ struct JournalRecord
     std::size_t step = 0;    ///< 1-based
     std::string transaction; ///< of SQL: as txid_current() gave it
     std::string file;        ///< of a file: which
-    std::string contents;    ///< of a file: hash of what it becomes; empty: it goes
+    std::string contents; ///< of a file: hash of what it becomes; empty: it goes; "*": it is there
 
     // Outcome, Verdict, Settled
     std::string state; ///< "done", "refused", "failed", "in-doubt"; a verdict: "as-planned", …
-    std::vector<std::string> sentences;
+    std::vector<std::string> sentences; ///< of a commit: what holds if it is the last line
 
     friend bool operator==(const JournalRecord&, const JournalRecord&) = default;
 };

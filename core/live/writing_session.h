@@ -72,4 +72,10 @@ public:
 using OpenWritingSession =
     std::function<Result<std::unique_ptr<WritingSession>>(const RunContext& run)>;
 
+/// Opens a new session to another database of the same server, by its name.
+///
+/// errors  those of connectReadOnly
+using OpenNamedSession = std::function<Result<std::unique_ptr<WritingSession>>(
+    const std::string& database, const RunContext& run)>;
+
 } // namespace sightglass
