@@ -3,13 +3,21 @@
 
 #include "app/user_folders.h"
 #include "app/visit.h"
+#include "core/backup/verify_backup.h"
 #include "core/base/error.h"
+#include "core/postgres/snapshot_catalog.h"
+#include "core/postgres/writing_session.h"
 
 #include <algorithm>
 
 namespace sightglass {
 
 namespace {
+
+/// A dump takes as long as it takes; whoever holds a lock is not waited for that long.
+constexpr SessionLimits dumpLimits{.connect = std::chrono::seconds(10),
+                                   .statement = std::chrono::hours(12),
+                                   .lock = std::chrono::seconds(10)};
 
 /// Why what a stamp leaves can't be told.
 std::string chainStopsOf(const Inspection& inspection)
@@ -40,6 +48,42 @@ Result<ActionJournal> userJournal()
                        "There is no folder to keep the journal in: HOME is not set.",
                        "Name one with $SIGHTGLASS_DATA.");
     return ActionJournal(folder);
+}
+
+BackupStore backupsIn(const std::string& folder)
+{
+    std::error_code code;
+    return BackupStore(folder.empty() ? userDataFolder() / "backups"
+                                      : std::filesystem::absolute(folder, code));
+}
+
+ServerDoor serverDoor()
+{
+    return {.read = catalogReader(dumpLimits),
+            .open = [](const ConnectionTarget& target, const RunContext& run) {
+                return connectForAction(target, dumpLimits, run);
+            }};
+}
+
+void tellLastBackup(Plan& plan, const BackupStore& backups, Time now)
+{
+    const JournalTarget& place = plan.target.place;
+    if (place.database.empty())
+        return;
+    const auto list = backups.list();
+    const std::string database = printable(place.database);
+    std::string sentence = "There is no verified backup of " + database + ".";
+    const StoredBackup* const last =
+        list ? lastVerified(*list, place.systemIdentifier, place.database, place.shown) : nullptr;
+    if (!list)
+        sentence = "The backups of " + database + " can't be listed. " + list.error().message;
+    if (last != nullptr) {
+        plan.protection.backup = last->manifest.id;
+        plan.protection.backupAt = last->manifest.begunAt;
+        sentence = "The last verified backup of " + database + " is " + last->manifest.id + ", " +
+                   ageText(last->manifest.begunAt, now) + " old.";
+    }
+    plan.protection.text += (plan.protection.text.empty() ? "" : " ") + sentence;
 }
 
 PlanTarget

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/command.h"
+#include "app/inspect.h"
 #include "core/actions/run_plan.h"
 #include "core/base/clock.h"
 #include "core/journal/action_journal.h"
@@ -9,6 +10,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace CLI {
 class App;
@@ -23,11 +25,40 @@ struct ActionOptions
     std::string confirm;     ///< the phrase
     std::string plan;        ///< id that --dry-run printed; empty: any
     int lockTimeout = 3'000; ///< milliseconds
+    bool needsPhrase = true; ///< false: what it does can't do harm
 };
+
+/// Reads the project and the database, and goes on with them.
+///
+/// needs  "A stamp needs a database": said where none was named
+using ActOnDatabase =
+    std::function<ExitStatus(const Inspection& inspection, const ConnectionTarget& target)>;
+ExitStatus withDatabase(const InspectRequest& request,
+                        std::string_view needs,
+                        CommandContext& context,
+                        const ActOnDatabase& act);
+
+/// What a plan on a database is made and run with.
+struct ActionScene
+{
+    const Inspection& inspection;
+    const ConnectionTarget& target;
+    PlanTarget place;
+    PlanSeams seams;
+};
+
+/// Goes on with the journal and sessions to the database, after it has told on stderr what earlier
+/// actions on it have left that were cut short.
+ExitStatus withActionScene(const Inspection& inspection,
+                           const ConnectionTarget& target,
+                           const ActionOptions& options,
+                           CommandContext& context,
+                           const std::function<ExitStatus(ActionScene& scene)>& act);
 
 void addActionOptions(CLI::App& app, ActionOptions& options);
 
-/// Prints the plan, or runs it when it is confirmed, and prints what became of it.
+/// Prints the plan, or runs it when it is confirmed, and prints what became of it. The last
+/// verified backup stands in it.
 ///
 /// shape   Done; Refused: not confirmed, or refused and nothing changed; NoDatabase; ActionFailed:
 ///         something was changed, or it is not known; Interrupted
@@ -36,11 +67,5 @@ ExitStatus showOrRun(const Plan& plan,
                      const PlanSeams& seams,
                      const CommonOptions& common,
                      CommandContext& context);
-
-/// Says on stderr what earlier actions on this database have left that were cut short.
-void reportOpenRuns(const PlanSeams& seams, const JournalTarget& place, CommandContext& context);
-
-/// The connection of `options` for a plan on `target`.
-OpenWritingSession openerFor(const ConnectionTarget& target, const ActionOptions& options);
 
 } // namespace sightglass

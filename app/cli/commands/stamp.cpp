@@ -49,52 +49,35 @@ ExitStatus refusedStatus(const Error& error)
     return error.code == ErrorCode::Unsupported ? ExitStatus::Refused : ExitStatus::UsageError;
 }
 
-ExitStatus runOn(const Inspection& inspection,
-                 const ConnectionTarget& target,
-                 const Options& options,
-                 const CommonOptions& common,
-                 CommandContext& context)
+ExitStatus stampOn(ActionScene& scene,
+                   const Options& options,
+                   const CommonOptions& common,
+                   CommandContext& context)
 {
-    const auto journal = userJournal();
-    if (!journal) {
-        printError(context, journal.error());
-        return ExitStatus::UsageError;
-    }
-    const SystemClock clock;
-    const PlanSeams seams{.journal = *journal,
-                          .clock = clock,
-                          .open = openerFor(target, options.action),
-                          .perform = {},
-                          .verify = {}};
-    const PlanTarget place = planTargetOf(DiskFileSystem(), inspection, target);
-    reportOpenRuns(seams, place.place, context);
-    const auto plan = planStamp(stampSituationOf(inspection), place, options.request);
+    const auto plan = planStamp(stampSituationOf(scene.inspection), scene.place, options.request);
     if (!plan) {
         printError(context, plan.error());
         return refusedStatus(plan.error());
     }
-    return showOrRun(*plan, options.action, seams, common, context);
+    return showOrRun(*plan, options.action, scene.seams, common, context);
 }
 
 ExitStatus run(const CommonOptions& common, const Options& options, CommandContext& context)
 {
-    ExitStatus status = ExitStatus::Done;
     InspectRequest request = requestOf(common);
     request.operations = options.request.revisions.empty();
-    const auto inspection = readInspection(request, context, &status);
-    if (!inspection || status != ExitStatus::Done)
-        return status;
-    const auto target = targetOf(request, inspection->scripts->project);
-    if (inspection->live == nullptr || !target || !*target) {
-        printError(context,
-                   {.code = ErrorCode::Usage,
-                    .message = "A stamp needs a database, and none was named.",
-                    .nextStep = "Name it with --dsn or --dsn-from-project."});
-        return ExitStatus::UsageError;
-    }
-    if (options.request.revisions.empty())
-        return showCandidates(*inspection, common, context);
-    return runOn(*inspection, **target, options, common, context);
+    return withDatabase(
+        request,
+        "A stamp needs a database",
+        context,
+        [&](const Inspection& inspection, const ConnectionTarget& target) {
+            if (options.request.revisions.empty())
+                return showCandidates(inspection, common, context);
+            return withActionScene(
+                inspection, target, options.action, context, [&](ActionScene& scene) {
+                    return stampOn(scene, options, common, context);
+                });
+        });
 }
 
 void declare(CLI::App& app,

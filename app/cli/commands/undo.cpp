@@ -26,9 +26,8 @@ Result<JournalEntry> chosenEntry(const std::vector<JournalEntry>& entries,
                                  const JournalTarget& place)
 {
     for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-        const bool isHere =
-            entry->intent.target.database.empty() || isSameDatabase(entry->intent.target, place);
-        if (run.empty() ? entry->canBeUndone() && isHere : entry->intent.run.ends_with(run))
+        if (run.empty() ? entry->canBeUndone() && concerns(*entry, place)
+                        : entry->intent.run.ends_with(run))
             return *entry;
     }
     if (!run.empty())
@@ -40,58 +39,43 @@ Result<JournalEntry> chosenEntry(const std::vector<JournalEntry>& entries,
                    "sightglass-cli journal lists what was done.");
 }
 
-ExitStatus runOn(const Inspection& inspection,
-                 const ConnectionTarget& target,
-                 const Options& options,
-                 const CommonOptions& common,
-                 CommandContext& context)
+ExitStatus undoOn(ActionScene& scene,
+                  const Options& options,
+                  const CommonOptions& common,
+                  CommandContext& context)
 {
     const auto refused = [&](const Error& error) {
         printError(context, error);
         return error.code == ErrorCode::StateChanged ? ExitStatus::Refused : ExitStatus::UsageError;
     };
-    const auto journal = userJournal();
-    if (!journal)
-        return refused(journal.error());
-    const SystemClock clock;
-    const PlanSeams seams{.journal = *journal,
-                          .clock = clock,
-                          .open = openerFor(target, options.action),
-                          .perform = {},
-                          .verify = {}};
-    const PlanTarget place = planTargetOf(DiskFileSystem(), inspection, target);
-    reportOpenRuns(seams, place.place, context);
-    const auto reading = journal->read();
+    const ActionJournal& journal = scene.seams.journal;
+    const auto reading = journal.read();
     if (!reading)
         return refused(reading.error());
     const auto entry = chosenEntry(
-        entriesOf(*reading, [&](const std::string& id) { return journal->isRunning(id); }),
+        entriesOf(*reading, [&](const std::string& id) { return journal.isRunning(id); }),
         options.run,
-        place.place);
+        scene.place.place);
     if (!entry)
         return refused(entry.error());
-    const auto plan = planUndo(*entry, place);
+    const auto plan = planUndo(*entry, scene.place);
     if (!plan)
         return refused(plan.error());
-    return showOrRun(*plan, options.action, seams, common, context);
+    return showOrRun(*plan, options.action, scene.seams, common, context);
 }
 
 ExitStatus run(const CommonOptions& common, const Options& options, CommandContext& context)
 {
-    ExitStatus status = ExitStatus::Done;
-    const InspectRequest request = requestOf(common);
-    const auto inspection = readInspection(request, context, &status);
-    if (!inspection || status != ExitStatus::Done)
-        return status;
-    const auto target = targetOf(request, inspection->scripts->project);
-    if (inspection->live == nullptr || !target || !*target) {
-        printError(context,
-                   {.code = ErrorCode::Usage,
-                    .message = "To take something back its database has to be named.",
-                    .nextStep = "Name it with --dsn or --dsn-from-project."});
-        return ExitStatus::UsageError;
-    }
-    return runOn(*inspection, **target, options, common, context);
+    return withDatabase(
+        requestOf(common),
+        "To take something back a database is needed",
+        context,
+        [&](const Inspection& inspection, const ConnectionTarget& target) {
+            return withActionScene(
+                inspection, target, options.action, context, [&](ActionScene& scene) {
+                    return undoOn(scene, options, common, context);
+                });
+        });
 }
 
 void declare(CLI::App& app,
