@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <set>
 #include <system_error>
+#include <utility>
 
 namespace sightglass {
 
@@ -54,9 +55,9 @@ Error stoppedDump(const BackupJob& job, const Path& folder, const std::string& c
 class Unfinished
 {
 public:
-    Unfinished(const BackupStore& store, const std::string& id)
+    Unfinished(const BackupStore& store, std::string id)
         : m_store(store)
-        , m_id(id)
+        , m_id(std::move(id))
     {}
 
     Unfinished(const Unfinished&) = delete;
@@ -66,7 +67,7 @@ public:
 
 private:
     const BackupStore& m_store;
-    const std::string& m_id;
+    std::string m_id;
 };
 
 /// The place of the dump, for its owner alone from the beginning: it holds all data.
