@@ -46,25 +46,6 @@ private:
     Result<FileLock> m_lock;
 };
 
-/// The manifest as it has to be after reading the dump again.
-Result<void> checkDump(const BackupManifest& manifest,
-                       const Path& dump,
-                       const DumpTools& tools,
-                       const RunContext& run)
-{
-    const auto digest = digestOf(dump, run);
-    if (!digest)
-        return failure(digest.error());
-    if (digest->checksum != manifest.checksum || digest->bytes != manifest.bytes)
-        return failure(damagedDump(dump, "its checksum is not the one it was made with"));
-    const auto contents = contentsOf(dump, tools, run);
-    if (!contents)
-        return failure(contents.error());
-    if (contents->entries != manifest.contents)
-        return failure(damagedDump(dump, "its table of contents is not as long as it was"));
-    return {};
-}
-
 std::string rolesSql(const std::vector<std::string>& roles)
 {
     std::string sql;
@@ -123,6 +104,24 @@ std::optional<Time> timeIn(const std::string& text)
 }
 
 } // namespace
+
+Result<void> checkDump(const BackupManifest& manifest,
+                       const Path& dump,
+                       const DumpTools& tools,
+                       const RunContext& run)
+{
+    const auto digest = digestOf(dump, run);
+    if (!digest)
+        return failure(digest.error());
+    if (digest->checksum != manifest.checksum || digest->bytes != manifest.bytes)
+        return failure(damagedDump(dump, "its checksum is not the one it was made with"));
+    const auto contents = contentsOf(dump, tools, run);
+    if (!contents)
+        return failure(contents.error());
+    if (contents->entries != manifest.contents)
+        return failure(damagedDump(dump, "its table of contents is not as long as it was"));
+    return {};
+}
 
 Result<BackupManifest> verifyBackup(const BackupStore& store,
                                     const StoredBackup& backup,

@@ -10,6 +10,14 @@
 
 namespace sightglass {
 
+/// Whether a dump is what its manifest says, by checksum and table of contents.
+///
+/// errors  Malformed: it is damaged; NotReadable, NotFound, Cancelled
+Result<void> checkDump(const BackupManifest& manifest,
+                       const Path& dump,
+                       const DumpTools& tools,
+                       const RunContext& run);
+
 /// Reads the dump again: its checksum has to be the manifest's, its table of contents as long. The
 /// manifest then says when; a backup that fails is not verified any more.
 ///
