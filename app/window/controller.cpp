@@ -3,12 +3,14 @@
 
 #include "app/lost_revisions.h"
 #include "app/review_project.h"
+#include "app/scan_project.h"
 #include "app/visit.h"
 #include "app/window/branch_reading.h"
 #include "app/window/database_reading.h"
 #include "app/window/editor_command.h"
 #include "app/window/logging.h"
 #include "core/inspection/outlook.h"
+#include "ui/jobs/release.h"
 #include "ui/state/environment.h"
 #include "ui/text.h"
 
@@ -28,6 +30,7 @@ const QString inspectionSubject = QStringLiteral("inspection");
 const QString operationsSubject = QStringLiteral("operations");
 const QString reviewSubject = QStringLiteral("review");
 const QString branchReviewSubject = QStringLiteral("branch review");
+const QString surroundingsSubject = QStringLiteral("surroundings");
 
 /// Editors write a file in several steps; after this much quiet a burst is over.
 constexpr std::chrono::milliseconds quietAfterChange{150};
@@ -127,7 +130,8 @@ bool Controller::isIdle() const
     return !m_databaseWaits && !runner.isRunning(filesSubject) &&
            !runner.isRunning(databaseSubject) && !runner.isRunning(demoSubject) &&
            !runner.isRunning(inspectionSubject) && !runner.isRunning(operationsSubject) &&
-           !runner.isRunning(reviewSubject) && !runner.isRunning(branchReviewSubject);
+           !runner.isRunning(reviewSubject) && !runner.isRunning(branchReviewSubject) &&
+           !runner.isRunning(surroundingsSubject);
 }
 
 void Controller::openProject(const OpenProject& request)
@@ -238,6 +242,7 @@ void Controller::connectDatabase(const std::string& text, Environment environmen
     m_live.reset();
     m_visit.reset();
     m_liveError.reset();
+    m_refreshError.reset();
     m_parts.session.update([&](SessionState& state) {
         state.target = toQString(m_target->shown);
         state.environment = environment;
@@ -287,6 +292,7 @@ void Controller::forgetDatabase()
     m_live.reset();
     m_visit.reset();
     m_liveError.reset();
+    m_refreshError.reset();
     m_parts.session.update([](SessionState& state) {
         state.target.clear();
         state.environment = Environment::Unknown;
@@ -341,12 +347,12 @@ void Controller::takeDatabase(Result<LiveState> result)
         m_live = std::make_shared<const LiveState>(std::move(*result));
         m_visit.reset();
         m_liveError.reset();
+        m_refreshError.reset();
         m_parts.session.update([](SessionState& state) { state.databaseError.reset(); });
     } else {
         m_parts.log.write(LogLevel::Error, "database", toText(result.error()));
         // An older catalog stays in sight, with the error above it; without one the reason is data.
-        if (!m_live)
-            m_liveError = result.error();
+        (m_live ? m_refreshError : m_liveError) = result.error();
         m_parts.session.update([&](SessionState& state) {
             state.databaseError = result.error();
             state.databaseErrorRead = false;
@@ -414,6 +420,7 @@ void Controller::closeProject()
     m_live.reset();
     m_visit.reset();
     m_liveError.reset();
+    m_refreshError.reset();
     m_scripts.reset();
     forgetOperations();
     m_request = {};
@@ -445,7 +452,8 @@ void Controller::stopWork()
                                    inspectionSubject,
                                    operationsSubject,
                                    reviewSubject,
-                                   branchReviewSubject})
+                                   branchReviewSubject,
+                                   surroundingsSubject})
         m_parts.runner.stop(subject);
 }
 
@@ -455,6 +463,7 @@ void Controller::forgetOperations()
     m_graph.reset();
     m_sources = {};
     m_sourcesAsked = false;
+    m_surroundings.reset();
 }
 
 void Controller::readOperations()
@@ -514,8 +523,10 @@ void Controller::assemble()
          sources = m_sources,
          live = m_live,
          error = m_liveError,
+         refreshError = m_refreshError,
          target = m_target,
          visit = m_visit,
+         around = m_surroundings,
          known = !m_request.start.empty()](const RunContext& run) -> Assembled {
             const auto elsewhere =
                 live != nullptr && graph != nullptr && sources.history != nullptr
@@ -528,9 +539,12 @@ void Controller::assemble()
                                     .models = sources.models,
                                     .live = live,
                                     .liveError = error,
+                                    .refreshError = refreshError,
                                     .target = target ? target->shown : std::string(),
                                     .elsewhere = elsewhere,
                                     .protectedTables = sources.protectedTables}));
+            if (around != nullptr)
+                addSurroundings(*made, around);
             // Compared once for each reading: what is remembered then is this one.
             if (live == nullptr || !target || !known || sources.history == nullptr)
                 return {.inspection = std::move(made), .visit = nullptr};
@@ -547,8 +561,9 @@ void Controller::assemble()
         });
 }
 
-void Controller::takeInspection(std::shared_ptr<const Inspection> inspection)
+void Controller::takeInspection(std::shared_ptr<const Inspection> made)
 {
+    const auto inspection = releasedElsewhere(std::move(made));
     m_parts.log.write(LogLevel::Info, "inspection", inspection->diagnosis.title);
     const bool databaseToCome = m_target && !m_live && !m_liveError;
     const bool choose = m_chooseFirst && !databaseToCome && m_parts.selection.revision().isEmpty();
@@ -587,7 +602,8 @@ void Controller::review(const std::shared_ptr<const Inspection>& inspection)
     m_parts.runner.start(
         reviewSubject,
         this,
-        [inspection](const RunContext& run) -> Result<std::shared_ptr<const Inspection>> {
+        [inspection, around = m_surroundings](
+            const RunContext& run) -> Result<std::shared_ptr<const Inspection>> {
             auto reviewed = reviewEverything(DiskFileSystem(), *inspection, run);
             if (!reviewed)
                 return failure(std::move(reviewed.error()));
@@ -595,21 +611,64 @@ void Controller::review(const std::shared_ptr<const Inspection>& inspection)
             addReview(*complete,
                       std::make_shared<const ReviewResult>(std::move(reviewed->result)),
                       std::move(reviewed->beforeUpgrade));
+            if (around != nullptr)
+                addSurroundings(*complete, around);
             return std::shared_ptr<const Inspection>(std::move(complete));
         },
         [this, inspection](const Result<std::shared_ptr<const Inspection>>& complete) {
             if (m_parts.store.current() != inspection)
                 return; // another has come in the meantime
             if (complete) {
-                m_parts.store.set(*complete);
+                m_parts.store.set(releasedElsewhere(*complete));
+                lookAround(*complete);
                 return;
             }
             m_parts.log.write(LogLevel::Error, "review", toText(complete.error()));
+            lookAround(inspection);
             if (!isCancelled(complete.error()))
                 m_parts.session.update([&](SessionState& state) {
                     state.notice = QStringLiteral("The revisions were not reviewed. ") +
                                    toQString(toText(complete.error()));
                 });
+        });
+}
+
+/// What lies around the migrations belongs to the files: it is read once for each reading of them,
+/// when all that people wait for is in sight.
+void Controller::lookAround(const std::shared_ptr<const Inspection>& inspection)
+{
+    if (inspection->surroundings != nullptr || m_request.start.empty())
+        return;
+
+    struct Around
+    {
+        std::shared_ptr<const ProjectScan> scan;
+        std::shared_ptr<const Inspection> complete;
+    };
+
+    m_parts.runner.start(
+        surroundingsSubject,
+        this,
+        [inspection, known = m_surroundings](const RunContext& run) {
+            Around around{.scan = known, .complete = nullptr};
+            if (around.scan == nullptr)
+                around.scan =
+                    std::make_shared<const ProjectScan>(scanAround(*inspection, true, run));
+            auto complete = std::make_shared<Inspection>(*inspection);
+            addSurroundings(*complete, around.scan);
+            around.complete = std::move(complete);
+            return around;
+        },
+        [this, inspection](const Around& around) {
+            if (inspection->graph != m_graph)
+                return; // the files were read again in the meantime
+            m_surroundings = around.scan;
+            m_parts.log.write(LogLevel::Info,
+                              "project",
+                              std::to_string(around.scan->files) +
+                                  " files around the migrations looked at");
+            if (m_parts.store.current() == inspection)
+                m_parts.store.set(releasedElsewhere(around.complete));
         });
 }
 

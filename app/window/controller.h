@@ -98,11 +98,12 @@ private:
     void takeOperations(const Result<SourceReadings>& result, std::chrono::milliseconds duration);
     void forgetOperations();
     void review(const std::shared_ptr<const Inspection>& inspection);
+    void lookAround(const std::shared_ptr<const Inspection>& inspection);
     void reviewBranch(const QString& reference);
     void startBranchReview();
     void closeReview();
     void assemble();
-    void takeInspection(std::shared_ptr<const Inspection> inspection);
+    void takeInspection(std::shared_ptr<const Inspection> made);
     void takeVisit(const Assembled& made);
     VersionTableHint versionTableHint() const;
 
@@ -117,6 +118,8 @@ private:
     std::shared_ptr<const LiveState> m_live;
     std::shared_ptr<const DatabaseVisit> m_visit; ///< of m_live; null: not compared yet
     std::optional<Error> m_liveError;
+    std::optional<Error> m_refreshError;               ///< of a later reading than m_live
+    std::shared_ptr<const ProjectScan> m_surroundings; ///< of m_scripts; null: not looked at
     std::shared_ptr<RunningDemo> m_demo; ///< the server that the open project's database lives in
     std::shared_ptr<RunningDemo> m_nextDemo; ///< started; its files are being read
     bool m_databaseWaits =

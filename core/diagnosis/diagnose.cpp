@@ -70,6 +70,10 @@ Diagnosis diagnose(const DiagnosisInput& input)
         for (const RevisionIndex each : facts.inference->best()->revisions)
             diagnosis.inferred.push_back(facts.graph.revision(each).id);
     }
+    if (facts.check != nullptr) {
+        for (const RevisionTrace& each : facts.check->noTrace)
+            diagnosis.noTrace.push_back(facts.graph.revision(each.revision).id);
+    }
     diagnosis.pendingUnknown = whyPendingIsUnknown(facts);
     diagnosis.freshDatabase = freshDatabaseOf(facts);
     diagnosis.checklist = checklistOf(facts, diagnosis.freshDatabase);

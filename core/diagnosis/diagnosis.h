@@ -127,6 +127,8 @@ struct Diagnosis
     /// Where the schema is by its objects, where the rows don't tell or tell it wrongly: revisions
     /// of the best match. Empty: not asked, or not decided.
     std::vector<RevisionId> inferred;
+    /// Recorded revisions of whose effects the schema shows none, oldest first.
+    std::vector<RevisionId> noTrace;
     FreshDatabase freshDatabase;
     std::vector<WayBack> options; ///< exactly one recommended unless empty
     std::vector<ChecklistItem> checklist;

@@ -5,6 +5,7 @@
 #include "core/diagnosis/diagnose.h"
 #include "core/diagnosis/words.h"
 #include "core/inspection/outlook.h"
+#include "core/project/scan.h"
 
 #include <algorithm>
 #include <utility>
@@ -101,6 +102,7 @@ Inspection assembleInspection(InspectionParts parts)
     inspection.models = std::move(parts.models);
     inspection.live = std::move(parts.live);
     inspection.liveError = std::move(parts.liveError);
+    inspection.refreshError = std::move(parts.refreshError);
     inspection.target = std::move(parts.target);
     inspection.protectedTables = std::move(parts.protectedTables);
 
@@ -161,6 +163,16 @@ void addReview(Inspection& inspection,
     inspection.beforeUpgrade = std::move(beforeUpgrade);
     if (!inspection.beforeUpgrade.empty())
         inspection.beforeUpgrade.push_back(startCheckOf(inspection).item());
+}
+
+void addSurroundings(Inspection& inspection, std::shared_ptr<const ProjectScan> scan)
+{
+    if (inspection.surroundings != nullptr)
+        return;
+    inspection.findings.insert(
+        inspection.findings.end(), scan->findings.begin(), scan->findings.end());
+    sortFindings(inspection.findings);
+    inspection.surroundings = std::move(scan);
 }
 
 } // namespace sightglass

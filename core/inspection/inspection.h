@@ -18,6 +18,8 @@
 
 namespace sightglass {
 
+struct ProjectScan;
+
 /// Everything known at one moment. Immutable once built; handed to any thread as
 /// shared_ptr<const Inspection>.
 struct Inspection
@@ -28,7 +30,9 @@ struct Inspection
     std::shared_ptr<const ModelsReading> models; ///< null: models are not read
     std::shared_ptr<const LiveState> live;       ///< null: no database, or it could not be read
     std::optional<Error> liveError;              ///< why it could not be read
-    std::string target;                          ///< ConnectionTarget::shown; empty: none asked for
+    /// Why `live` is older than it was asked for: a later reading failed. Absent: it is the newest.
+    std::optional<Error> refreshError;
+    std::string target;            ///< ConnectionTarget::shown; empty: none asked for
     std::vector<Finding> findings; ///< sorted: the chain's, and an unhealthy database as one more
     Diagnosis diagnosis;
     std::vector<bool> applied; ///< per RevisionIndex; empty when no version table was read
@@ -38,6 +42,8 @@ struct Inspection
     std::vector<std::string> protectedTables;   ///< patterns of sightglass.toml
     /// What should hold before the pending revisions run; empty: not reviewed with a database.
     std::vector<ChecklistItem> beforeUpgrade;
+    /// What lies around the migrations; null: not looked at. Its findings are among `findings`.
+    std::shared_ptr<const ProjectScan> surroundings;
 };
 
 /// Those of `findings` that are about the chain, in their order; what `chain` prints and judges.
@@ -52,9 +58,10 @@ struct InspectionParts
     std::shared_ptr<const ModelsReading> models;
     std::shared_ptr<const LiveState> live;
     std::optional<Error> liveError;
+    std::optional<Error> refreshError; ///< of a later reading than `live`
     std::string target;
     std::shared_ptr<const ElsewhereSearch> elsewhere; ///< for unknown version rows; null: none
-    std::vector<std::string> protectedTables; ///< patterns of sightglass.toml
+    std::vector<std::string> protectedTables;         ///< patterns of sightglass.toml
 };
 
 /// Puts together what was read. Pure.
@@ -64,5 +71,8 @@ Inspection assembleInspection(InspectionParts parts);
 void addReview(Inspection& inspection,
                std::shared_ptr<const ReviewResult> review,
                std::vector<ChecklistItem> beforeUpgrade = {});
+
+/// Adds what lies around the migrations, once; its findings join the others.
+void addSurroundings(Inspection& inspection, std::shared_ptr<const ProjectScan> scan);
 
 } // namespace sightglass

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/container_start.h"
 
+#include "core/base/error.h"
 #include "core/project/start_reader.h"
 
 #include <algorithm>
@@ -8,6 +9,27 @@
 #include <set>
 
 namespace sightglass {
+
+std::string startWords(const ContainerStart& start)
+{
+    switch (start.verdict) {
+    case StartVerdict::UpgradesFirst:
+        return "upgrades, then starts";
+    case StartVerdict::UpgradesItself:
+        return "the application upgrades";
+    case StartVerdict::UpgradesAfter:
+        return "upgrades beside the application";
+    case StartVerdict::UpgradesOnly:
+        return "upgrades and ends";
+    case StartVerdict::ByAnother:
+        return "waits for " + printable(start.waitsFor) + ", which upgrades";
+    case StartVerdict::NoUpgrade:
+        return start.createsTables ? "no upgrade; creates tables itself" : "no upgrade";
+    case StartVerdict::NotKnown:
+        return "could not be followed";
+    }
+    return {};
+}
 
 std::string_view toText(StartVerdict verdict)
 {

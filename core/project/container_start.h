@@ -62,6 +62,9 @@ struct ContainerStart
         false; ///< its application creates tables outside of the chain at its start
 };
 
+/// "upgrades, then starts": the verdict in words, for a line of its own.
+std::string startWords(const ContainerStart& start);
+
 struct StartInput
 {
     const ProjectFiles& project;

@@ -295,6 +295,7 @@ std::string diagnoseJson(const Inspection& inspection, const Outlook& outlook)
     value["current"] = diagnosis.current;
     value["pending"] = diagnosis.pending;
     value["inferred"] = diagnosis.inferred;
+    value["no_trace"] = diagnosis.noTrace;
     json::setText(value, "pending_unknown", diagnosis.pendingUnknown);
     value["fresh_database"] = freshJson(diagnosis.freshDatabase);
     value["options"] = optionsJson(diagnosis.options);

@@ -21,27 +21,6 @@ std::string shownPlace(const ProjectScan& scan, const SourceSpan& span)
     return shownFile(scan, span.file) + (span.line > 0 ? ":" + std::to_string(span.line) : "");
 }
 
-std::string verdictWords(const ContainerStart& start)
-{
-    switch (start.verdict) {
-    case StartVerdict::UpgradesFirst:
-        return "upgrades, then starts";
-    case StartVerdict::UpgradesItself:
-        return "the application upgrades";
-    case StartVerdict::UpgradesAfter:
-        return "upgrades beside the application";
-    case StartVerdict::UpgradesOnly:
-        return "upgrades and ends";
-    case StartVerdict::ByAnother:
-        return "waits for " + printable(start.waitsFor) + ", which upgrades";
-    case StartVerdict::NoUpgrade:
-        return start.createsTables ? "no upgrade; creates tables itself" : "no upgrade";
-    case StartVerdict::NotKnown:
-        return "could not be followed";
-    }
-    return {};
-}
-
 std::string environmentText(const EnvironmentSanity& environment)
 {
     std::string text = "\nenv.py\n";
@@ -75,7 +54,7 @@ std::string startsText(const ProjectScan& scan)
     std::vector<std::vector<std::string>> rows;
     for (const ContainerStart& start : scan.starts)
         rows.push_back({start.service.empty() ? "(image)" : start.service,
-                        verdictWords(start) + (start.forTests ? " (for tests)" : ""),
+                        startWords(start) + (start.forTests ? " (for tests)" : ""),
                         shownPlace(scan, start.span)});
     if (rows.empty())
         return text + "  No compose file or Dockerfile starts the project's Python code.\n";

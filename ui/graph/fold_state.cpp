@@ -35,6 +35,10 @@ FoldRequest FoldState::requestFor(const Inspection& inspection) const
     FoldRequest request;
     request.unknownRows = inspection.unknownRows;
     request.flagged.insert(inspection.databaseAt.begin(), inspection.databaseAt.end());
+    for (const RevisionId& id : inspection.diagnosis.inferred) {
+        if (const auto index = graph.find(id))
+            request.flagged.insert(*index);
+    }
     request.minimumRun = minimumRun(graph.size());
     request.foldNothing = m_allOpen || graph.size() <= smallChain;
     for (const Severity least : {Severity::Medium, Severity::High, Severity::Critical}) {

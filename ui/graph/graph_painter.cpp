@@ -30,6 +30,12 @@ QString flagText()
     return QCoreApplication::translate("sightglass::GraphMap", "database is here");
 }
 
+/// Of a revision that the version table does not name and the schema is at.
+QString likenessText()
+{
+    return QCoreApplication::translate("sightglass::GraphMap", "looks like this");
+}
+
 bool isDanger(const NodeLook& look)
 {
     return look.worst <= Severity::High && look.findings > 0;
@@ -185,8 +191,8 @@ void GraphPainter::paintNode(QPainter& painter,
         paintId(painter, look, box, scale, selected);
     else
         paintDot(painter, look, box, scale, selected);
-    if (look.databaseHere)
-        paintFlag(painter, box, detail);
+    if (look.databaseHere || look.looksLike)
+        paintFlag(painter, box, detail, look.databaseHere);
     if (node == marks.focused) {
         const double away = 4 / std::min(scale, 1.0);
         const double radius = look.kind == NodeKind::Run ? box.height() / 2 + away : corner + away;
@@ -391,22 +397,28 @@ void GraphPainter::paintDot(
     painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius);
 }
 
-void GraphPainter::paintFlag(QPainter& painter, const QRectF& card, Detail detail) const
+void GraphPainter::paintFlag(QPainter& painter,
+                             const QRectF& card,
+                             Detail detail,
+                             bool recorded) const
 {
+    const ThemeColors& colors = m_theme.colors();
     const QRectF flag = flagRect(card);
     const QPolygonF shape{QPointF(flag.left(), flag.center().y()),
                           QPointF(flag.left() + flagTip, flag.top()),
                           flag.topRight(),
                           flag.bottomRight(),
                           QPointF(flag.left() + flagTip, flag.bottom())};
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(m_theme.colors().accent);
+    // What is only inferred is drawn as an outline: it is an answer of another kind.
+    painter.setPen(recorded ? QPen(Qt::NoPen) : QPen(colors.accent, 1.5, Qt::DashLine));
+    painter.setBrush(recorded ? colors.accent : colors.panel);
     painter.drawPolygon(shape);
     if (detail == Detail::Dots)
         return;
     painter.setFont(m_title);
-    painter.setPen(m_theme.colors().accentInk);
-    painter.drawText(flag.adjusted(flagTip, 0, 0, 0), Qt::AlignCenter, flagText());
+    painter.setPen(recorded ? colors.accentInk : colors.accent);
+    painter.drawText(
+        flag.adjusted(flagTip, 0, 0, 0), Qt::AlignCenter, recorded ? flagText() : likenessText());
 }
 
 } // namespace sightglass

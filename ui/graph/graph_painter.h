@@ -86,7 +86,7 @@ private:
                   const QRectF& box,
                   double scale,
                   bool selected) const;
-    void paintFlag(QPainter& painter, const QRectF& card, Detail detail) const;
+    void paintFlag(QPainter& painter, const QRectF& card, Detail detail, bool recorded) const;
     QPen borderOf(const NodeLook& look, bool selected) const;
 
     const Theme& m_theme;

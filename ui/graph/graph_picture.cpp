@@ -41,6 +41,7 @@ void GraphPicture::describeNodes()
             m_inCycles.insert(problem.ids.begin(), problem.ids.end());
     }
     const FindingsByRevision findings(m_inspection);
+    m_drift = DriftMarks(*m_inspection);
     m_looks.reserve(m_drawing.skeleton.nodes.size());
     for (NodeIndex i = 0; i < m_drawing.skeleton.nodes.size(); ++i) {
         const SkeletonNode& skeletonNode = node(i);
@@ -65,6 +66,8 @@ NodeLook GraphPicture::lookOf(NodeIndex index, const FindingsByRevision& finding
         return ghostLook(skeletonNode.kind, skeletonNode.id);
     const RevisionIndex revision = skeletonNode.members.front();
     NodeLook look = revisionLook(*m_inspection, revision, findings);
+    look.looksLike = m_drift.looksLike(m_inspection->graph->revision(revision).id);
+    look.noTrace = m_drift.leftNoTrace(m_inspection->graph->revision(revision).id);
     look.copies = m_copies.at(m_inspection->graph->revision(revision).id);
     look.inCycle = m_inCycles.contains(m_inspection->graph->revision(revision).id);
     addPills(look, *m_inspection, revision, findings);

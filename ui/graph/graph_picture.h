@@ -36,6 +36,8 @@ struct NodeLook
     std::size_t findings = 0;
     std::size_t copies = 1; ///< files that define this id
     bool databaseHere = false;
+    bool looksLike = false; ///< the schema is at it, the version table is not
+    bool noTrace = false;   ///< recorded, and its effects are absent
     bool head = false;
     bool inCycle = false;
 };
@@ -103,6 +105,7 @@ private:
     std::unordered_map<std::string, NodeIndex> m_ghosts;
     std::unordered_map<std::string_view, std::size_t> m_copies; ///< files per id
     std::unordered_set<std::string_view> m_inCycles;
+    DriftMarks m_drift;
     double m_bucketHeight = 1;
     std::vector<std::vector<NodeIndex>> m_nodeBuckets; ///< by y
     std::vector<std::vector<std::uint32_t>> m_edgeBuckets;

@@ -107,6 +107,8 @@ void addPills(NodeLook& look,
     const bool danger = worst && worst->tone == Tone::Danger;
     if (danger)
         look.pills.push_back(*worst);
+    if (look.noTrace)
+        look.pills.push_back({.text = tr("no trace"), .tone = Tone::Warning});
     if (look.head)
         look.pills.push_back({.text = tr("head"), .tone = Tone::Accent});
     if (look.copies > 1)
@@ -171,6 +173,10 @@ QString spokenName(const GraphPicture& picture, NodeIndex node)
         parts.append(tr("head"));
     if (look.databaseHere)
         parts.append(tr("database is here"));
+    if (look.looksLike)
+        parts.append(tr("the schema looks like this"));
+    if (look.noTrace)
+        parts.append(tr("left no trace"));
     if (look.copies > 1)
         parts.append(tr("defined by %1 files").arg(look.copies));
     if (look.findings > 0)
@@ -217,6 +223,8 @@ QString hoverText(const GraphPicture& picture, NodeIndex node)
     add(stateSentence(inspection, look.state));
     if (look.databaseHere && look.kind == NodeKind::Revision)
         add(tr("The database is here."));
+    if (look.looksLike || look.noTrace)
+        add(driftSentence(DriftMarks(inspection), picture.idOf(node)));
     constexpr std::size_t mostLines = 5;
     std::size_t shown = 0;
     for (const Finding& finding : inspection.findings) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window/status_line.h"
 
+#include "ui/age_text.h"
 #include "ui/main_window/activity_line.h"
 #include "ui/main_window/key_caps.h"
 #include "ui/main_window/marks.h"
@@ -40,20 +41,6 @@ QString filesText(const Inspection& inspection, const SessionState& session)
 }
 
 } // namespace
-
-QString ageText(std::chrono::milliseconds age)
-{
-    const auto value = [](auto count, const char* unit) {
-        return QStringLiteral("%1 %2 ago").arg(count).arg(QLatin1String(unit));
-    };
-    if (age < 1s)
-        return value(std::max<qlonglong>(0, age.count()), "ms");
-    if (age < 1min)
-        return value(std::chrono::duration_cast<std::chrono::seconds>(age).count(), "s");
-    if (age < 1h)
-        return value(std::chrono::duration_cast<std::chrono::minutes>(age).count(), "min");
-    return value(std::chrono::duration_cast<std::chrono::hours>(age).count(), "h");
-}
 
 StatusLine::StatusLine(const PanelContext& context,
                        const Session& session,
@@ -139,8 +126,7 @@ void StatusLine::refreshAge()
     }
     if (!m_clock.isActive())
         m_clock.start();
-    const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(
-        std::chrono::system_clock::now() - inspection->live->readAt);
+    const auto age = ageOf(inspection->live->readAt);
     const bool stale = age > staleAfter || m_session.state().databaseError.has_value();
     m_catalog->setText(QStringLiteral("Catalog read %1%2")
                            .arg(ageText(age), stale ? QStringLiteral(", stale") : QString()));

@@ -14,9 +14,6 @@ namespace sightglass {
 
 class JobRunner;
 
-/// "11 ms ago", "3 min ago": how old something is, in the largest unit that fits.
-QString ageText(std::chrono::milliseconds age);
-
 /// The line under everything: what was read, when, what was left out, what goes on.
 class StatusLine : public QWidget
 {

@@ -110,6 +110,35 @@ bool FindingsByRevision::names(std::string_view id, std::string_view rule) const
     });
 }
 
+DriftMarks::DriftMarks(const Inspection& inspection)
+{
+    const Diagnosis& diagnosis = inspection.diagnosis;
+    m_noTrace.insert(diagnosis.noTrace.begin(), diagnosis.noTrace.end());
+    for (const RevisionId& id : diagnosis.inferred) {
+        if (std::find(diagnosis.current.begin(), diagnosis.current.end(), id) ==
+            diagnosis.current.end())
+            m_looksLike.insert(id);
+    }
+}
+
+std::optional<Pill> DriftMarks::pill(std::string_view id) const
+{
+    if (looksLike(id))
+        return Pill{.text = tr("looks like this"), .tone = Tone::Accent, .outlined = true};
+    if (leftNoTrace(id))
+        return Pill{.text = tr("no trace"), .tone = Tone::Warning};
+    return std::nullopt;
+}
+
+QString driftSentence(const DriftMarks& marks, std::string_view id)
+{
+    if (marks.looksLike(id))
+        return tr("By its objects the database looks like this revision; no version row names it.");
+    if (marks.leftNoTrace(id))
+        return tr("The database shows none of its effects.");
+    return {};
+}
+
 QString fileName(std::string_view path)
 {
     const auto slash = path.find_last_of('/');

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace sightglass {
@@ -47,6 +48,30 @@ private:
     std::shared_ptr<const Inspection> m_inspection;
     std::unordered_map<std::string_view, std::vector<std::uint32_t>> m_byId;
 };
+
+/// What the live schema says of revisions, beside what the version table says.
+class DriftMarks
+{
+public:
+    DriftMarks() = default;
+    explicit DriftMarks(const Inspection& inspection);
+
+    /// The version table holds it, and the schema shows none of its effects.
+    bool leftNoTrace(std::string_view id) const { return m_noTrace.contains(std::string(id)); }
+
+    /// The schema is at it by its objects, and no version row names it.
+    bool looksLike(std::string_view id) const { return m_looksLike.contains(std::string(id)); }
+
+    /// "no trace", "looks like this"; nothing for a revision that is as it should be.
+    std::optional<Pill> pill(std::string_view id) const;
+
+private:
+    std::unordered_set<std::string> m_noTrace;
+    std::unordered_set<std::string> m_looksLike;
+};
+
+/// One sentence for each mark; empty: there is none.
+QString driftSentence(const DriftMarks& marks, std::string_view id);
 
 /// Last part of a path; the text itself when there is none.
 QString fileName(std::string_view path);

@@ -107,6 +107,33 @@ private Q_SLOTS:
         }
     }
 
+    void whatTheSchemaLooksLikeHasAFlagOfItsOwn()
+    {
+        MapFixture map;
+        auto inspection = inspectionFromText(chain(60), {"r59"});
+        inspection->diagnosis.current = {"r59"};
+        inspection->diagnosis.inferred = {"r20"};
+        inspection->diagnosis.noTrace = {"r59"};
+        QVERIFY(map.show(inspection));
+        const GraphPicture& picture = *map.view().picture();
+        const NodeLook& likeness = picture.look(picture.nodeOf("r20"));
+        QVERIFY(likeness.looksLike); // and so it is not folded away
+        QCOMPARE(likeness.kind, NodeKind::Revision);
+        QVERIFY(!likeness.databaseHere);
+        const NodeLook& recorded = picture.look(picture.nodeOf("r59"));
+        QVERIFY(recorded.noTrace);
+        QVERIFY(!recorded.looksLike);
+        QVERIFY(std::ranges::any_of(recorded.pills, [](const Pill& pill) {
+            return pill.text == QStringLiteral("no trace");
+        }));
+        QTest::keyClick(map.widget(), Qt::Key_End);
+        map.selection.selectRevision(QStringLiteral("r20"));
+        QTest::keyClick(map.widget(), Qt::Key_Up);
+        QTest::keyClick(map.widget(), Qt::Key_Down);
+        QVERIFY(
+            map.widget()->accessibleName().contains(QStringLiteral("the schema looks like this")));
+    }
+
     void arrowsWalkTheLineAndSelect()
     {
         MapFixture map;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/panels/panel_fixture.h"
 #include "tests/ui/panels/sample_inspections.h"
+#include "ui/panels/diagnosis/around_card.h"
 #include "ui/panels/diagnosis/diagnosis_banner.h"
 #include "ui/panels/diagnosis/diagnosis_panel.h"
 #include "ui/panels/diagnosis/diagnosis_words.h"
@@ -213,6 +214,63 @@ private Q_SLOTS:
         m_fixture->open(brokenChain());
         QTRY_VERIFY(panel.findChild<TextLabel*>(QStringLiteral("diagnosisPlaces")) == nullptr);
         QVERIFY(panel.findChild<PillLabel*>(QStringLiteral("diagnosisCertainty")) == nullptr);
+    }
+
+    void whatCouldNotBeReadAgainIsSaidWithItsAge()
+    {
+        auto inspection = inspectionOf("a");
+        auto live = std::make_shared<LiveState>();
+        live->readAt = std::chrono::time_point_cast<Time::duration>(
+            std::chrono::system_clock::now() - std::chrono::minutes(7));
+        inspection->live = live;
+        inspection->diagnosis.hasDatabase = true;
+        QCOMPARE(bannerWords(*inspection).tone, Tone::Good);
+        inspection->refreshError =
+            Error{.code = ErrorCode::ConnectionLost, .message = "The server went away."};
+        const BannerWords words = bannerWords(*inspection);
+        QCOMPARE(words.tone, Tone::Warning);
+        QVERIFY2(words.detail.startsWith(QStringLiteral(
+                     "This was so 7 min ago; the database could not be read again.")),
+                 qPrintable(words.detail));
+        DiagnosisPanel panel(m_fixture->context());
+        m_fixture->open(inspection);
+        panel.show();
+        const auto* card = panel.findChild<QWidget*>(QStringLiteral("staleCard"));
+        QVERIFY(card != nullptr);
+        QVERIFY(card->findChild<TextLabel*>()->text().contains(
+            QStringLiteral("The server went away.")));
+    }
+
+    void whatLiesAroundIsToldInShort()
+    {
+        auto inspection = inspectionOf("a");
+        auto scan = std::make_shared<ProjectScan>();
+        scan->environment.read = true;
+        scan->environment.metadataFound = true;
+        scan->environment.tables = 9;
+        scan->schemaCalls = {{.kind = SchemaCallKind::CreateAll,
+                              .file = "app/main.py",
+                              .span = {.file = "/project/app/main.py", .line = 12}},
+                             {.kind = SchemaCallKind::CreateAll,
+                              .file = "tests/conftest.py",
+                              .place = ProjectPlace::Test}};
+        scan->destructive = {
+            {.script = "target clean of Makefile", .file = "/project/Makefile", .line = 293}};
+        scan->findings = {{.rule = "destructive-without-prompt", .category = "project"}};
+        addSurroundings(*inspection, scan);
+        addSurroundings(*inspection, scan); // once
+        QCOMPARE(inspection->findings.size(), std::size_t{1});
+        DiagnosisPanel panel(m_fixture->context());
+        m_fixture->open(inspection);
+        panel.show();
+        const auto* card = panel.findChild<AroundCard*>();
+        QVERIFY(card != nullptr);
+        const auto links = card->findChildren<TextLabel*>(QStringLiteral("aroundLink"));
+        QCOMPARE(links.size(), 2);
+        QVERIFY(links[0]->text().startsWith(QStringLiteral("One place of the application")));
+        QVERIFY(links[1]->text().contains(QStringLiteral("1 of them asks nobody")));
+        Q_EMIT links[1]->linkActivated(QStringLiteral("place:here"));
+        QCOMPARE(std::get<OpenInEditor>(m_fixture->asked.at(0)).line, 293);
     }
 
     void commandsAreCopiedExactly()

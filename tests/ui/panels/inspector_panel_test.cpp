@@ -86,6 +86,15 @@ private Q_SLOTS:
         QVERIFY(!overview(*panel).contains(QStringLiteral("Would destroy")));
     }
 
+    void anAppliedRevisionWithoutTraceSaysSo()
+    {
+        auto inspection = brokenChain();
+        inspection->diagnosis.noTrace = {"2a3f4c9d1cde"};
+        const auto panel = shown(inspection, "2a3f4c9d1cde");
+        QVERIFY(
+            overview(*panel).contains(QStringLiteral("The database shows none of its effects.")));
+    }
+
     void aGhostSaysWhoNamesItAndWhatToDo()
     {
         const auto panel = shown(brokenChain(), "189b1231afd4");

@@ -98,6 +98,39 @@ private Q_SLOTS:
         QCOMPARE(mark("2a3f4c9d1cde"), QStringLiteral("renamed"));
     }
 
+    void driftStandsBesideTheOtherMarks()
+    {
+        RevisionsModel model;
+        auto inspection = brokenChain();
+        inspection->diagnosis.noTrace = {"2a3f4c9d1cde"};
+        inspection->diagnosis.inferred = {"9be1200c7d41", "c51d88e02f6a"};
+        inspection->diagnosis.current = {"2a3f4c9d1cde"};
+        model.setInspection(inspection);
+        const auto marks = [&model](const char* id) {
+            QStringList texts;
+            for (const Pill& pill : model.pills(model.rowOf(QString::fromLatin1(id))))
+                texts << pill.text;
+            return texts.join(QStringLiteral(" | "));
+        };
+        // Danger first, then drift, then place.
+        QCOMPARE(marks("2a3f4c9d1cde"), QStringLiteral("1 critical | no trace"));
+        QCOMPARE(marks("c51d88e02f6a"), QStringLiteral("1 critical | looks like this"));
+        QCOMPARE(marks("9be1200c7d41"), QStringLiteral("looks like this"));
+        QCOMPARE(marks("6e71f9a2c4d5"), QString());
+        const int row = model.rowOf(QStringLiteral("2a3f4c9d1cde"));
+        QCOMPARE(model.index(row, static_cast<int>(RevisionColumn::State)).data().toString(),
+                 QStringLiteral("applied, no trace"));
+        QVERIFY(model.index(row, 0)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .contains(QStringLiteral("shows none of its effects")));
+        // Where rows and objects agree there is nothing to mark.
+        inspection->diagnosis.inferred = {"2a3f4c9d1cde"};
+        inspection->diagnosis.noTrace.clear();
+        model.setInspection(inspection);
+        QCOMPARE(marks("2a3f4c9d1cde"), QStringLiteral("1 critical"));
+    }
+
     void showsARowThatOnlyTheDatabaseHolds()
     {
         RevisionsModel model;

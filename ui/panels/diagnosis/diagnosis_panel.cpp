@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/diagnosis/diagnosis_panel.h"
 
+#include "ui/panels/diagnosis/around_card.h"
 #include "ui/panels/diagnosis/diagnosis_words.h"
 #include "ui/panels/diagnosis/evidence_card.h"
 #include "ui/panels/diagnosis/evidence_links.h"
@@ -82,6 +83,8 @@ QWidget* DiagnosisPanel::content(const Inspection& inspection)
     layout->addWidget(heading(inspection));
     if (!diagnosis.detail.empty())
         layout->addWidget(new TextLabel(theme, {.dim = true}, toQString(diagnosis.detail)));
+    if (inspection.refreshError)
+        layout->addWidget(staleCard(inspection));
     if (QWidget* const places = placesRow(inspection))
         layout->addWidget(places);
     if (!diagnosis.evidence.empty())
@@ -105,6 +108,14 @@ QWidget* DiagnosisPanel::content(const Inspection& inspection)
     if (!diagnosis.checklist.empty()) {
         layout->addWidget(new TextLabel(theme, {.strong = true}, tr("Checklist")));
         layout->addWidget(new ChecklistCard(theme, diagnosis.checklist, tr("Checklist")));
+    }
+    if (inspection.surroundings != nullptr) {
+        layout->addWidget(new TextLabel(theme, {.strong = true}, tr("Around the migrations")));
+        layout->addWidget(
+            new AroundCard(theme, *inspection.surroundings, [this](const SourceSpan& span) {
+                context().requests.ask(
+                    OpenInEditor{.file = toQString(span.file), .line = span.line});
+            }));
     }
     layout->addStretch(1);
     return page;
@@ -134,7 +145,9 @@ QWidget* DiagnosisPanel::heading(const Inspection& inspection)
     title->setObjectName(QStringLiteral("diagnosisTitle"));
     layout->addWidget(title, 1);
     if (inspection.live != nullptr) {
-        auto* readAt = new TextLabel(theme, {.dim = true}, readAtText(*inspection.live));
+        const TextLook look =
+            inspection.refreshError ? TextLook{.tone = Tone::Warning} : TextLook{.dim = true};
+        auto* readAt = new TextLabel(theme, look, readAtText(*inspection.live));
         readAt->setWordWrap(false);
         readAt->setToolTip(readAtToolTip(*inspection.live));
         layout->addWidget(readAt);
@@ -209,6 +222,21 @@ QWidget* DiagnosisPanel::freshCard(const Inspection& inspection)
                 context().selection.jumpToRevision(id, line);
             });
     layout->addWidget(show, 0, beside);
+    return card;
+}
+
+QWidget* DiagnosisPanel::staleCard(const Inspection& inspection)
+{
+    const Theme& theme = context().theme;
+    auto* card = new Card(theme);
+    card->setObjectName(QStringLiteral("staleCard"));
+    auto* layout = new QHBoxLayout(card);
+    layout->setContentsMargins(18, 14, 18, 14);
+    layout->setSpacing(14);
+    auto* mark = new PillLabel(theme);
+    mark->setPill({.text = tr("out of date"), .tone = Tone::Warning});
+    layout->addWidget(mark, 0, Qt::AlignTop);
+    layout->addWidget(new TextLabel(theme, {}, staleSentence(inspection)), 1);
     return card;
 }
 

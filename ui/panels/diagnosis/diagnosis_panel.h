@@ -29,6 +29,8 @@ private:
     QWidget* connectCard(const Inspection& inspection);
     /// Whether a new database could be built from the chain, and where that would stop.
     QWidget* freshCard(const Inspection& inspection);
+    /// That what is shown is older than what was asked for.
+    QWidget* staleCard(const Inspection& inspection);
     /// What the version table says and what the schema looks like; null where that is one thing.
     QWidget* placesRow(const Inspection& inspection);
     void addUpgrade(const Inspection& inspection, QVBoxLayout& layout);

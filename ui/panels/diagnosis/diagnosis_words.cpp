@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/diagnosis/diagnosis_words.h"
 
+#include "ui/age_text.h"
 #include "ui/panels/diagnosis/evidence_links.h"
 #include "ui/panels/revision_facts.h"
 #include "ui/text.h"
@@ -119,6 +120,24 @@ QString reviewWords(const FoundBySeverity& found, const QString& where)
 
 } // namespace
 
+namespace {
+
+/// What may be different by now is not said as if it were so.
+void addAge(const Inspection& inspection, BannerWords& words)
+{
+    if (!inspection.refreshError || inspection.live == nullptr)
+        return;
+    words.detail = tr("This was so %1; the database could not be read again. ")
+                       .arg(ageText(ageOf(inspection.live->readAt))) +
+                   words.detail;
+    if (words.tone == Tone::Good || words.tone == Tone::Neutral) {
+        words.tone = Tone::Warning;
+        words.icon = QStringLiteral("warning");
+    }
+}
+
+} // namespace
+
 BannerWords bannerWords(const Inspection& inspection)
 {
     const Diagnosis& diagnosis = inspection.diagnosis;
@@ -126,6 +145,7 @@ BannerWords bannerWords(const Inspection& inspection)
                       .detail = toQString(diagnosis.detail),
                       .tone = toneOf(diagnosis),
                       .icon = iconOf(diagnosis)};
+    addAge(inspection, words);
     if (isUnhealthy(diagnosis.state) || inspection.review == nullptr)
         return words;
     const bool pending = diagnosis.state == DatabaseState::Pending;
@@ -148,6 +168,14 @@ BannerWords bannerWords(const Inspection& inspection)
             words.tone == Tone::Warning ? QStringLiteral("warning") : QStringLiteral("info");
     }
     return words;
+}
+
+QString staleSentence(const Inspection& inspection)
+{
+    if (!inspection.refreshError || inspection.live == nullptr)
+        return {};
+    return tr("What is said of the database was read %1; it could not be read again. %2")
+        .arg(ageText(ageOf(inspection.live->readAt)), toQString(toText(*inspection.refreshError)));
 }
 
 QString placesHtml(const Theme& theme, const Inspection& inspection)

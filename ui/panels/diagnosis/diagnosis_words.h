@@ -31,6 +31,10 @@ struct BannerWords
 
 BannerWords bannerWords(const Inspection& inspection);
 
+/// What is said of the database was read a while ago and could not be read again; empty while it
+/// is the newest.
+QString staleSentence(const Inspection& inspection);
+
 /// Where the version table says the database is and where its schema is, with links; empty where
 /// nothing was inferred.
 QString placesHtml(const Theme& theme, const Inspection& inspection);

@@ -67,6 +67,8 @@ inspectorPills(const Inspection& inspection, const FindingsByRevision& findings,
         pills.push_back(statePill(RevisionState::Missing));
     if (what.onlyInDatabase)
         pills.push_back(statePill(RevisionState::OnlyInDatabase));
+    if (const auto drift = DriftMarks(inspection).pill(toStd(id)))
+        pills.push_back(*drift);
     if (const auto danger = findings.dangerPill(toStd(id)))
         pills.push_back(*danger);
     if (what.revision)

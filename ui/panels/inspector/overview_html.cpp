@@ -179,7 +179,10 @@ void addPosition(OverviewPage& page, RevisionIndex index, const std::string& id)
     const auto& here = inspection.databaseAt;
     if (std::find(here.begin(), here.end(), index) != here.end())
         value = tr("applied; the database is here");
-    page.fact(tr("Database"), value, stateSentence(inspection, state).toHtmlEscaped());
+    QString sentence = stateSentence(inspection, state);
+    if (const QString drift = driftSentence(DriftMarks(inspection), id); !drift.isEmpty())
+        sentence += QLatin1Char(' ') + drift;
+    page.fact(tr("Database"), value, sentence.toHtmlEscaped());
 }
 
 /// What running it would destroy, and what should hold before it runs.

@@ -12,7 +12,8 @@ namespace {
 constexpr double roomRight = 10;
 constexpr double cellRoom = 8;
 constexpr double roomBeforePill = 8;
-constexpr double lanesShare = 0.4; ///< of the column, at most
+constexpr double pillsShare = 0.62; ///< of the row, where there is more than one
+constexpr double lanesShare = 0.4;  ///< of the column, at most
 constexpr double leastPitch = 3;
 
 double pitchFor(double width, int lanes)
@@ -51,18 +52,23 @@ RevisionDelegate::RevisionDelegate(const Theme& theme,
     , m_rows(rows)
 {}
 
-double RevisionDelegate::paintPillAtRight(QPainter& painter, const QRectF& area, int row) const
+double RevisionDelegate::paintPillsAtRight(QPainter& painter, const QRectF& area, int row) const
 {
-    const auto pill = m_model.pill(row);
-    if (!pill)
-        return area.right();
     const QFont font = m_theme.smallFont();
-    const QSizeF size = pillSize(*pill, font);
-    const double width = std::min(size.width(), area.width() / 2);
-    const QRectF box(
-        area.right() - width, area.center().y() - size.height() / 2, width, size.height());
-    paintPill(painter, box, *pill, m_theme, font);
-    return box.left() - roomBeforePill;
+    const double least = area.left() + area.width() * (1 - pillsShare);
+    double right = area.right();
+    for (const Pill& pill : m_model.pills(row)) {
+        const QSizeF size = pillSize(pill, font);
+        const bool first = right == area.right();
+        if (!first && right - size.width() < least)
+            break;
+        const double width = std::min(size.width(), area.width() / 2);
+        const QRectF box(
+            right - width, area.center().y() - size.height() / 2, width, size.height());
+        paintPill(painter, box, pill, m_theme, font);
+        right = box.left() - roomBeforePill;
+    }
+    return right;
 }
 
 void RevisionDelegate::paintFirst(QPainter& painter, const QRectF& area, int row) const
@@ -85,7 +91,7 @@ void RevisionDelegate::paintFirst(QPainter& painter, const QRectF& area, int row
         *shown,
         {.state = m_model.state(row), .merge = m_model.isMerge(row), .danger = danger});
     const double right =
-        paintPillAtRight(painter, area.adjusted(laneArea.width(), 0, -roomRight, 0), row);
+        paintPillsAtRight(painter, area.adjusted(laneArea.width(), 0, -roomRight, 0), row);
     const QRectF text(
         laneArea.right(), area.top(), std::max(0.0, right - laneArea.right()), area.height());
     paintCellText(painter, text, m_model.message(row), {}, m_theme);

@@ -32,7 +32,7 @@ public:
 
 private:
     void paintFirst(QPainter& painter, const QRectF& area, int row) const;
-    double paintPillAtRight(QPainter& painter, const QRectF& area, int row) const;
+    double paintPillsAtRight(QPainter& painter, const QRectF& area, int row) const;
 
     const Theme& m_theme;
     const RevisionsModel& m_model;

@@ -27,6 +27,7 @@ void RevisionsModel::setInspection(std::shared_ptr<const Inspection> inspection)
     beginResetModel();
     m_inspection = std::move(inspection);
     m_findings = FindingsByRevision(m_inspection);
+    m_drift = m_inspection == nullptr ? DriftMarks() : DriftMarks(*m_inspection);
     m_lanes = m_inspection == nullptr
                   ? LaneRows()
                   : assignLanes(*m_inspection->graph, m_inspection->unknownRows);
@@ -135,11 +136,23 @@ QString RevisionsModel::text(int row, RevisionColumn column) const
     case RevisionColumn::Created:
         return known != nullptr && known->created ? toQString(*known->created).left(10) : QString();
     case RevisionColumn::State:
-        return stateWord(state(row));
+        return m_drift.leftNoTrace(laneRow(row).id) ? tr("%1, no trace").arg(stateWord(state(row)))
+                                                    : stateWord(state(row));
     case RevisionColumn::File:
         return known == nullptr ? QString() : fileName(known->span.file);
     }
     return {};
+}
+
+std::vector<Pill> RevisionsModel::pills(int row) const
+{
+    std::vector<Pill> marks;
+    if (const auto drift = m_drift.pill(laneRow(row).id))
+        marks.push_back(*drift);
+    const auto most = pill(row);
+    if (most)
+        marks.insert(most->tone == Tone::Danger ? marks.begin() : marks.end(), *most);
+    return marks;
 }
 
 std::optional<Pill> RevisionsModel::pill(int row) const
@@ -188,6 +201,8 @@ QString RevisionsModel::toolTip(int row) const
         lines << placeText(known->span);
     }
     lines << stateSentence(*m_inspection, state(row));
+    if (const QString drift = driftSentence(m_drift, lane.id); !drift.isEmpty())
+        lines << drift;
     const std::vector<std::uint32_t>& numbers = m_findings.of(lane.id);
     for (std::size_t i = 0; i < numbers.size() && i < findingsInToolTip; ++i) {
         const Finding& finding = m_inspection->findings[numbers[i]];
@@ -209,8 +224,8 @@ QString RevisionsModel::spoken(int row) const
     const auto& numbers = m_findings.of(lane.id);
     if (!numbers.empty())
         parts << tr("%n finding(s)", nullptr, static_cast<int>(numbers.size()));
-    if (const auto mark = pill(row))
-        parts << mark->text;
+    for (const Pill& mark : pills(row))
+        parts << mark.text;
     parts << tr("row %1 of %2").arg(row + 1).arg(rowCount());
     if (const Revision* const known = revision(row)) {
         for (const RevisionReference& down : known->down)

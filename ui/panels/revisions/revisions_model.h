@@ -56,6 +56,8 @@ public:
     QString message(int row) const;
     /// The one mark that matters most: missing, dangers, renamed, head, label.
     std::optional<Pill> pill(int row) const;
+    /// That one and what drifted, most important first.
+    std::vector<Pill> pills(int row) const;
     /// Row of an id; -1 when there is none. Of two files with one id: the one that Alembic takes.
     int rowOf(const QString& id) const;
 
@@ -66,6 +68,7 @@ private:
 
     std::shared_ptr<const Inspection> m_inspection;
     FindingsByRevision m_findings;
+    DriftMarks m_drift;
     LaneRows m_lanes;
     std::vector<int> m_rowOfRevision;
     std::vector<int> m_ghosts; ///< rows that are no revision
