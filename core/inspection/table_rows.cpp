@@ -5,6 +5,7 @@
 #include "core/rules/name_pattern.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -66,6 +67,35 @@ bool isThere(TablePresence presence)
     return presence == TablePresence::Has || presence == TablePresence::Differs;
 }
 
+/// "in the chain and live, not in the models": the sides that are like that, joined.
+std::string sidesThat(const TableRow& row, bool (*fits)(TablePresence))
+{
+    std::string text;
+    const auto add = [&](TablePresence presence, std::string_view name) {
+        if (fits(presence))
+            text += (text.empty() ? "" : " and ") + std::string(name);
+    };
+    add(row.models, "the models");
+    add(row.chain, "the chain");
+    add(row.live, "the database");
+    return text;
+}
+
+/// Where one of the three is not known, what the others say.
+std::string partialVerdict(const TableRow& row)
+{
+    const std::string has = sidesThat(row, isThere);
+    const std::string lacks =
+        sidesThat(row, [](TablePresence presence) { return presence == TablePresence::Lacks; });
+    const std::string unknown =
+        sidesThat(row, [](TablePresence presence) { return presence == TablePresence::Unknown; });
+    if (has.empty() && lacks.empty())
+        return "not known";
+    return (has.empty() ? std::string() : "in " + has) +
+           (has.empty() || lacks.empty() ? "" : ", ") +
+           (lacks.empty() ? std::string() : "not in " + lacks) + "; " + unknown + " not known";
+}
+
 std::string verdictOf(const TableRow& row)
 {
     const bool models = isThere(row.models);
@@ -88,7 +118,7 @@ std::string verdictOf(const TableRow& row)
         return "shapes differ";
     if (models && chain && live)
         return "in all three";
-    return {};
+    return partialVerdict(row);
 }
 
 /// The heaviest of a table's operations: a table that goes or comes is not also changed.
@@ -155,6 +185,16 @@ bool isProtectedBy(const std::vector<std::string>& patterns, const QualifiedName
 bool TableRow::isUnmanaged() const
 {
     return isThere(live) && !isThere(models) && !isThere(chain);
+}
+
+bool TableRow::hasDifference() const
+{
+    const std::array sides{models, chain, live};
+    const auto any = [&](TablePresence presence) {
+        return std::ranges::find(sides, presence) != sides.end();
+    };
+    return any(TablePresence::Differs) || (any(TablePresence::Has) && any(TablePresence::Lacks)) ||
+           (forecast != "nothing" && forecast != "unknown");
 }
 
 std::string_view toText(TablePresence presence)

@@ -45,6 +45,8 @@ struct TableRow
     /// Live has it, and neither chain nor models do, as far as they are known. Autogenerate drops
     /// it unless env.py leaves it out.
     bool isUnmanaged() const;
+    /// Two of the three are known and not alike, or autogenerate would write something.
+    bool hasDifference() const;
     friend bool operator==(const TableRow&, const TableRow&) = default;
 };
 

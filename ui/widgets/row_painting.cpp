@@ -63,7 +63,8 @@ void paintCellText(QPainter& painter,
     painter.setFont(font);
     painter.setPen(inkOf(look, theme));
     const QString shown = QFontMetricsF(font).elidedText(text, look.elide, area.width());
-    painter.drawText(area, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shown);
+    const int side = look.atRight ? Qt::AlignRight : Qt::AlignLeft;
+    painter.drawText(area, side | Qt::AlignVCenter | Qt::TextSingleLine, shown);
 }
 
 RowDelegate::RowDelegate(const Theme& theme, QObject* parent)

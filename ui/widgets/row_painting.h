@@ -31,6 +31,7 @@ struct CellLook
     Tone tone = Tone::Neutral; ///< Neutral is ink
     bool dim = false;
     Qt::TextElideMode elide = Qt::ElideRight;
+    bool atRight = false; ///< as numbers stand
 };
 
 /// Background, selection, focus bar (first column) and, when asked for, the line under a row.

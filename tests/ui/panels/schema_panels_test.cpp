@@ -15,6 +15,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTest>
 #include <QTextBrowser>
 #include <QToolButton>
@@ -199,6 +200,68 @@ private Q_SLOTS:
         QCOMPARE(list->currentIndex().siblingAtColumn(0).data().toString(), name);
     }
 
+    void aTableSaysWhatIsKnownWhereTheModelsAreNot()
+    {
+        const auto panel = shown<TablesPanel>("aa01");
+        auto* list = panel->findChild<RowTable*>();
+        QTRY_VERIFY(list->model()->rowCount() > 0);
+        for (int row = 0; row < list->model()->rowCount(); ++row) {
+            const QModelIndex verdict =
+                list->model()->index(row, static_cast<int>(TableColumn::Verdict));
+            QCOMPARE(verdict.data().toString(),
+                     QStringLiteral("in the chain; the models and the database not known"));
+        }
+    }
+
+    void onlyDifferencesLeavesThoseThatAreAlikeOut()
+    {
+        auto panel = std::make_unique<TablesPanel>(m_fixture->context(), *m_jobs);
+        m_fixture->open(differingTables());
+        panel->resize(1200, 400);
+        panel->show();
+        auto* list = panel->findChild<RowTable*>();
+        QTRY_COMPARE(list->model()->rowCount(), 3);
+        auto* only = panel->findChild<QPushButton*>(QStringLiteral("onlyDifferences"));
+        QTest::mouseClick(only, Qt::LeftButton);
+        QCOMPARE(list->model()->rowCount(), 1);
+        QCOMPARE(list->model()->index(0, 0).data().toString(), QStringLiteral("public.jobs"));
+        QCOMPARE(panel->findChild<TextLabel*>(QStringLiteral("tableCount"))->text(),
+                 QStringLiteral("1 of 3 tables shown"));
+        panel->selectTable(QStringLiteral("public.letters")); // takes the filter away
+        QVERIFY(!only->isChecked());
+        QCOMPARE(list->currentIndex().siblingAtColumn(0).data().toString(),
+                 QStringLiteral("public.letters"));
+    }
+
+    void numbersStandAtTheRight()
+    {
+        auto panel = std::make_unique<TablesPanel>(m_fixture->context(), *m_jobs);
+        m_fixture->open(differingTables());
+        panel->resize(1300, 400);
+        panel->show();
+        auto* list = panel->findChild<RowTable*>();
+        QTRY_COMPARE(list->model()->rowCount(), 3);
+        const QModelIndex size = list->model()->index(0, static_cast<int>(TableColumn::Size));
+        QCOMPARE(size.data().toString(), QStringLiteral("16 kB"));
+        const QRect cell = list->visualRect(size);
+        const QImage image = list->viewport()->grab(cell).toImage();
+        const auto inked = [&](int from, int to) {
+            const QRgb ground = image.pixel(2, 2);
+            for (int x = from; x < to; ++x) {
+                for (int y = 2; y < image.height() - 3; ++y) {
+                    if (image.pixel(x, y) != ground)
+                        return true;
+                }
+            }
+            return false;
+        };
+        QVERIFY(inked(image.width() - 24, image.width()));
+        QVERIFY(!inked(0, 12));
+        const auto alignment = list->model()->headerData(
+            static_cast<int>(TableColumn::Size), Qt::Horizontal, Qt::TextAlignmentRole);
+        QVERIFY(alignment.value<Qt::Alignment>().testFlag(Qt::AlignRight));
+    }
+
     void everyPresenceHasASignOfItsOwn()
     {
         QStringList signs;
@@ -211,6 +274,29 @@ private Q_SLOTS:
     }
 
 private:
+    /// What the chain makes, one table with a column less, and a table more of which it is not
+    /// known whether the chain makes it.
+    std::shared_ptr<const Inspection> differingTables() const
+    {
+        auto inspection = std::make_shared<Inspection>(*m_inspection);
+        auto live = std::make_shared<LiveState>();
+        const auto heads = inspection->graph->effectiveHeads();
+        live->schema = inspection->history->at({heads.begin(), heads.end()}).schema;
+        Table letters;
+        letters.name = {"public", "letters"};
+        live->schema.tables.insert_or_assign(letters.name, std::make_shared<const Table>(letters));
+        const auto tables = live->schema.tables;
+        for (const auto& [name, table] : tables) {
+            auto sized = std::make_shared<Table>(*table);
+            sized->bytes = 16'384;
+            if (name.name == "jobs")
+                sized->columns.pop_back();
+            live->schema.tables.insert_or_assign(name, sized);
+        }
+        inspection->live = live;
+        return inspection;
+    }
+
     template <typename PanelType>
     std::unique_ptr<PanelType> shown(const char* id)
     {

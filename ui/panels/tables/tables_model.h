@@ -17,12 +17,19 @@ enum class TableColumn
     Chain,
     Live,
     Rows,
-    Forecast,
-    Verdict
+    Size,
+    Verdict,
+    Forecast
 };
 
 /// A sign, a word and a tone for what one of the three knows of a table.
 Pill presencePill(TablePresence presence);
+
+/// What is said of a table, in a tone.
+Pill verdictPill(const TableRow& row);
+
+/// "Autogenerate would drop the table"; empty where nothing happens.
+QString forecastSentence(const TableRow& row);
 
 /// Rows with what is searched in each, made away from the window.
 struct TableList
@@ -39,7 +46,7 @@ class TablesModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    static constexpr int columns = 7;
+    static constexpr int columns = 8;
 
     using QAbstractTableModel::QAbstractTableModel;
 

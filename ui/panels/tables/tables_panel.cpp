@@ -4,12 +4,15 @@
 #include "ui/text.h"
 #include "ui/widgets/row_painting.h"
 #include "ui/widgets/row_table.h"
+#include "ui/widgets/text_label.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <array>
@@ -53,6 +56,9 @@ void TablesPanel::createTable()
     delegate->setSeparator(true);
     delegate->setLook(column(TableColumn::Name),
                       {.font = CellFont::Code, .elide = Qt::ElideMiddle});
+    delegate->setLook(column(TableColumn::Rows), {.atRight = true});
+    delegate->setLook(column(TableColumn::Size), {.atRight = true});
+    delegate->setLook(column(TableColumn::Forecast), {.dim = true});
     m_table->setItemDelegate(delegate);
     QHeaderView* const header = m_table->horizontalHeader();
     header->setSectionsClickable(true);
@@ -72,20 +78,55 @@ void TablesPanel::createLayout()
     m_field->setPlaceholderText(tr("Filter: name, verdict…"));
     m_field->setClearButtonEnabled(true);
     m_field->setMaximumWidth(280);
+    m_onlyDifferences = new QPushButton(tr("Only differences"));
+    m_onlyDifferences->setObjectName(QStringLiteral("onlyDifferences"));
+    m_onlyDifferences->setToolTip(
+        tr("Tables that are not alike in models, chain and database, or that autogenerate would "
+           "touch"));
+    m_onlyDifferences->setCheckable(true);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(10, 6, 10, 2);
+    bar->setSpacing(12);
     bar->addWidget(m_field, 1);
-    bar->addStretch(1);
+    bar->addWidget(new TextLabel(context().theme,
+                                 {.dim = true},
+                                 tr("What the models, the chain and the database each say")),
+                   2);
+    bar->addWidget(m_onlyDifferences);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     layout->addLayout(bar);
     layout->addWidget(m_table, 1);
+    layout->addWidget(createFoot());
+}
+
+QWidget* TablesPanel::createFoot()
+{
+    const Theme& theme = context().theme;
+    const TextLook quiet{.size = TextSize::Small, .dim = true};
+    auto* foot = new QWidget;
+    auto* line = new QHBoxLayout(foot);
+    line->setContentsMargins(12, 2, 12, 4);
+    line->setSpacing(18);
+    m_count = new TextLabel(theme, quiet);
+    m_count->setObjectName(QStringLiteral("tableCount"));
+    m_count->setWordWrap(false);
+    line->addWidget(m_count);
+    line->addWidget(
+        new TextLabel(
+            theme,
+            quiet,
+            tr("\u2713 has it. \u2260 has it in another shape than the chain. \u2212 lacks "
+               "it. ? not known.")),
+        1);
+    return foot;
 }
 
 void TablesPanel::connectSignals()
 {
     connect(m_field, &QLineEdit::textChanged, this, &TablesPanel::applyFilter);
+    connect(m_onlyDifferences, &QPushButton::toggled, this, &TablesPanel::applyFilter);
     connect(m_table, &RowTable::copyRequested, this, &TablesPanel::copyRow);
     connect(m_table, &RowTable::resized, this, &TablesPanel::updateColumns);
     connect(m_table->horizontalHeader(),
@@ -146,8 +187,10 @@ void TablesPanel::selectWanted()
         const QString name = toQString(toText(m_model.row(row).name));
         if (wanted != name && !wanted.startsWith(name + QLatin1Char('.')))
             continue;
-        if (m_rows.rowOfSource(row) < 0)
+        if (m_rows.rowOfSource(row) < 0) {
+            m_onlyDifferences->setChecked(false);
             m_field->clear();
+        }
         const QModelIndex index = m_rows.index(m_rows.rowOfSource(row), 0);
         m_table->setCurrentIndex(index);
         m_table->scrollTo(index, QAbstractItemView::PositionAtCenter);
@@ -158,8 +201,11 @@ void TablesPanel::selectWanted()
 void TablesPanel::applyFilter()
 {
     const QString text = m_field->text().trimmed();
-    m_rows.setAccept(
-        [this, text](int row) { return text.isEmpty() || m_model.contains(row, text); });
+    const bool onlyDifferences = m_onlyDifferences->isChecked();
+    m_rows.setAccept([this, text, onlyDifferences](int row) {
+        return (text.isEmpty() || m_model.contains(row, text)) &&
+               (!onlyDifferences || m_model.row(row).hasDifference());
+    });
     updateWords();
 }
 
@@ -172,8 +218,14 @@ void TablesPanel::updateWords()
         m_table->setEmptyText(tr("Comparing the tables…"));
     else if (m_model.rowCount() == 0)
         m_table->setEmptyText(tr("No table is known to the models, the chain or the database."));
+    else if (m_field->text().trimmed().isEmpty())
+        m_table->setEmptyText(tr("No table differs, as far as is known."));
     else
         m_table->setEmptyText(tr("No table matches the filter."));
+    m_count->setText(m_model.rowCount() == 0 ? QString()
+                                             : tr("%1 of %2 tables shown")
+                                                   .arg(QLocale().toString(m_rows.rowCount()),
+                                                        QLocale().toString(m_model.rowCount())));
 }
 
 void TablesPanel::updateColumns()
@@ -183,10 +235,12 @@ void TablesPanel::updateColumns()
     const std::array narrow{TableColumn::Models, TableColumn::Chain, TableColumn::Live};
     for (const TableColumn which : narrow)
         m_table->setColumnWidth(column(which), presence);
-    m_table->setColumnWidth(column(TableColumn::Rows), letter * 10 + 16);
-    m_table->setColumnWidth(column(TableColumn::Forecast), letter * 13 + 20);
-    const int rest = m_table->viewport()->width() - 3 * presence - letter * 23 - 36;
-    m_table->setColumnWidth(column(TableColumn::Name), std::max(letter * 18, rest * 45 / 100));
+    const int number = letter * 9 + 16;
+    m_table->setColumnWidth(column(TableColumn::Rows), number);
+    m_table->setColumnWidth(column(TableColumn::Size), number);
+    const int rest = m_table->viewport()->width() - 3 * presence - 2 * number;
+    m_table->setColumnWidth(column(TableColumn::Name), std::max(letter * 18, rest * 34 / 100));
+    m_table->setColumnWidth(column(TableColumn::Verdict), std::max(letter * 20, rest * 34 / 100));
 }
 
 void TablesPanel::copyRow()

@@ -6,7 +6,9 @@
 #include "ui/panels/tables/tables_model.h"
 #include "ui/widgets/filtered_rows.h"
 
+class QLabel;
 class QLineEdit;
+class QPushButton;
 
 namespace sightglass {
 
@@ -36,6 +38,8 @@ private:
     void applyFilter();
     void updateWords();
     void updateColumns();
+    /// The line under the table: how many there are, and what the signs mean.
+    QWidget* createFoot();
     void copyRow();
     void selectWanted();
 
@@ -46,6 +50,8 @@ private:
     QString m_wanted; ///< to be selected once the rows are there; empty: none
     RowTable* m_table = nullptr;
     QLineEdit* m_field = nullptr;
+    QPushButton* m_onlyDifferences = nullptr;
+    QLabel* m_count = nullptr; ///< how many of how many are shown
 };
 
 } // namespace sightglass
