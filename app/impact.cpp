@@ -96,22 +96,44 @@ SurroundingFacts nearSurroundings(const FileSystem& files, const Project& projec
     for (const AutomaticUpgrade& each : automaticUpgrades(files, project).found) {
         const Path relative = Path(each.span.file).lexically_relative(project.root);
         made.upgradeLines->push_back(
-            placeOf(relative.empty() ? each.span.file : relative.generic_string(), each.span));
+            {.text =
+                 placeOf(relative.empty() ? each.span.file : relative.generic_string(), each.span),
+             .span = each.span});
     }
     return made;
 }
 
-Impact
-impactOf(const FileSystem& files, const Inspection& inspection, bool scan, const RunContext& run)
+Impact impactOf(const FileSystem& files, const Inspection& inspection, const ProjectScan* scan)
 {
     SurroundingFacts around = nearSurroundings(files, inspection.scripts->project);
-    if (scan) {
-        SurroundingFacts scanned = surroundingsOf(scanAround(inspection, false, run));
+    if (scan != nullptr) {
+        SurroundingFacts scanned = surroundingsOf(*scan);
         scanned.envTakesLock = around.envTakesLock;
         scanned.upgradeLines = std::move(around.upgradeLines);
         around = std::move(scanned);
     }
     return impactOf(inspection, around);
+}
+
+Impact
+impactOf(const FileSystem& files, const Inspection& inspection, bool scan, const RunContext& run)
+{
+    if (!scan)
+        return impactOf(files, inspection, nullptr);
+    const ProjectScan around = scanAround(inspection, false, run);
+    return impactOf(files, inspection, &around);
+}
+
+std::shared_ptr<const Outlook>
+outlookOf(const FileSystem& files, const Inspection& inspection, std::optional<DatabaseVisit> visit)
+{
+    auto outlook = std::make_shared<Outlook>();
+    outlook->visit = std::move(visit);
+    if (inspection.live != nullptr)
+        outlook->start = startCheckOf(inspection);
+    if (inspection.history != nullptr)
+        outlook->impact = impactOf(files, inspection, inspection.surroundings.get());
+    return outlook;
 }
 
 } // namespace sightglass

@@ -5,7 +5,11 @@
 #include "core/base/run_context.h"
 #include "core/diagnosis/impact.h"
 #include "core/inspection/inspection.h"
+#include "core/inspection/outlook.h"
 #include "core/project/scan.h"
+
+#include <memory>
+#include <optional>
 
 namespace sightglass {
 
@@ -20,8 +24,20 @@ SurroundingFacts nearSurroundings(const FileSystem& files, const Project& projec
 
 /// What running the chain of an inspected project would mean.
 ///
+/// scan  null: the project was not scanned
+Impact impactOf(const FileSystem& files, const Inspection& inspection, const ProjectScan* scan);
+
+/// The same.
+///
 /// scan  look at all that lies around the project; no docker client is asked
 Impact
 impactOf(const FileSystem& files, const Inspection& inspection, bool scan, const RunContext& run);
+
+/// What the window tells beside an inspection, as far as it was read, reviewed and scanned.
+///
+/// visit  to the database of the inspection; absent: not compared
+std::shared_ptr<const Outlook> outlookOf(const FileSystem& files,
+                                         const Inspection& inspection,
+                                         std::optional<DatabaseVisit> visit);
 
 } // namespace sightglass

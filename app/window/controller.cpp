@@ -77,6 +77,7 @@ void Controller::handle(const Request& request)
                           [this](const CloseProject&) { closeProject(); },
                           [this](const OpenInEditor& asked) { openInEditor(asked); },
                           [this](const StopWork&) { stopWork(); },
+                          [this](const RememberDatabase&) { rememberDatabase(); },
                           [](const ShowConnectDialog&) {},
                           [](const ShowRule&) {},
                           [this](const ReviewBranch& asked) { reviewBranch(asked.reference); },
@@ -91,7 +92,7 @@ bool Controller::isIdle() const
            !runner.isRunning(subjects::database) && !runner.isRunning(subjects::demo) &&
            !runner.isRunning(subjects::inspection) && !runner.isRunning(subjects::operations) &&
            !runner.isRunning(subjects::review) && !runner.isRunning(subjects::branchReview) &&
-           !runner.isRunning(subjects::surroundings);
+           !runner.isRunning(subjects::surroundings) && !runner.isRunning(subjects::identity);
 }
 
 void Controller::openProject(const OpenProject& request)
@@ -231,7 +232,8 @@ void Controller::stopWork()
                                    subjects::operations,
                                    subjects::review,
                                    subjects::branchReview,
-                                   subjects::surroundings})
+                                   subjects::surroundings,
+                                   subjects::identity})
         m_parts.runner.stop(subject);
 }
 

@@ -105,6 +105,7 @@ private:
     void assemble();
     void takeInspection(std::shared_ptr<const Inspection> made);
     void takeVisit(const Assembled& made);
+    void rememberDatabase();
     VersionTableHint versionTableHint() const;
 
     ControllerParts m_parts;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Controller: what was read becomes an inspection, is reviewed and told to the views.
+#include "app/impact.h"
 #include "app/lost_revisions.h"
 #include "app/review_project.h"
 #include "app/scan_project.h"
@@ -8,7 +9,6 @@
 #include "app/window/controller.h"
 #include "app/window/controller_subjects.h"
 #include "app/window/logging.h"
-#include "core/inspection/outlook.h"
 #include "ui/jobs/release.h"
 #include "ui/state/environment.h"
 #include "ui/text.h"
@@ -33,6 +33,15 @@ QString whatMattersIn(const Inspection& inspection)
     if (!inspection.databaseAt.empty())
         return toQString(graph.revision(inspection.databaseAt.back()).id);
     return graph.heads().empty() ? QString() : toQString(graph.revision(graph.heads().front()).id);
+}
+
+/// Out of all that an inspection holds by now; what is known of the visit stays.
+void addOutlook(Inspection& inspection)
+{
+    inspection.outlook =
+        outlookOf(DiskFileSystem(),
+                  inspection,
+                  inspection.outlook == nullptr ? std::nullopt : inspection.outlook->visit);
 }
 
 } // namespace
@@ -133,6 +142,8 @@ void Controller::assemble()
                                       : std::make_shared<const DatabaseVisit>(
                                             visitDatabase(DiskFileSystem(), *made, *target, false));
             addVisit(*made, *compared);
+            made->outlook = std::make_shared<const Outlook>(
+                Outlook{.visit = *compared, .start = startCheckOf(*made), .impact = std::nullopt});
             return {.inspection = std::move(made), .visit = compared};
         },
         [this](const Assembled& made) {
@@ -177,6 +188,31 @@ void Controller::takeVisit(const Assembled& made)
     });
 }
 
+/// Takes the database as it is now for the one that was meant: what was noticed is put aside.
+void Controller::rememberDatabase()
+{
+    const auto inspection = m_parts.store.current();
+    if (inspection == nullptr || inspection->live == nullptr || inspection->live != m_live ||
+        !m_target)
+        return;
+    m_parts.runner.start(
+        subjects::identity,
+        this,
+        [inspection, target = *m_target](const RunContext&) {
+            return std::make_shared<const DatabaseVisit>(
+                visitDatabase(DiskFileSystem(), *inspection, target, true));
+        },
+        [this, live = m_live](const std::shared_ptr<const DatabaseVisit>& visit) {
+            if (m_live != live)
+                return; // another reading has come, and was compared with what is kept now
+            m_visit = visit;
+            m_parts.log.write(LogLevel::Info,
+                              "database",
+                              visit->notKept.empty() ? "Remembered as it is now." : visit->notKept);
+            assemble();
+        });
+}
+
 void Controller::review(const std::shared_ptr<const Inspection>& inspection)
 {
     m_parts.runner.start(
@@ -193,6 +229,7 @@ void Controller::review(const std::shared_ptr<const Inspection>& inspection)
                       std::move(reviewed->beforeUpgrade));
             if (around != nullptr)
                 addSurroundings(*complete, around);
+            addOutlook(*complete);
             return std::shared_ptr<const Inspection>(std::move(complete));
         },
         [this, inspection](const Result<std::shared_ptr<const Inspection>>& complete) {
@@ -236,17 +273,19 @@ void Controller::lookAround(const std::shared_ptr<const Inspection>& inspection)
                     std::make_shared<const ProjectScan>(scanAround(*inspection, true, run));
             auto complete = std::make_shared<Inspection>(*inspection);
             addSurroundings(*complete, around.scan);
+            addOutlook(*complete);
             around.complete = std::move(complete);
             return around;
         },
         [this, inspection](const Around& around) {
             if (inspection->graph != m_graph)
                 return; // the files were read again in the meantime
+            if (m_surroundings != around.scan)
+                m_parts.log.write(LogLevel::Info,
+                                  "project",
+                                  std::to_string(around.scan->files) +
+                                      " files around the migrations looked at");
             m_surroundings = around.scan;
-            m_parts.log.write(LogLevel::Info,
-                              "project",
-                              std::to_string(around.scan->files) +
-                                  " files around the migrations looked at");
             if (m_parts.store.current() == inspection)
                 m_parts.store.set(releasedElsewhere(around.complete));
         });

@@ -16,6 +16,7 @@ inline const QString inspection = QStringLiteral("inspection");
 inline const QString operations = QStringLiteral("operations");
 inline const QString review = QStringLiteral("review");
 inline const QString branchReview = QStringLiteral("branch review");
+inline const QString identity = QStringLiteral("identity");
 inline const QString surroundings = QStringLiteral("surroundings");
 } // namespace subjects
 

@@ -61,6 +61,8 @@ void PictureRun::look()
     if (!m_selected) {
         m_selected = true;
         m_quietTicks = 0;
+        if (m_options.tab == BottomTab::Diagnosis && m_application.store().current())
+            m_application.window().workspace().showDiagnosis();
         if (!selectAsked())
             return;
     } else {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace sightglass {
@@ -51,7 +52,10 @@ Scenario freshDatabase(const ImpactInput& input)
         (fresh.revision.empty() ? std::string() : ": revision " + fresh.revision + " stops") +
         ": " + printable(firstSentence(fresh.error)) + ".";
     if (!fresh.revision.empty())
-        made.evidence.push_back(fresh.revision);
+        made.evidence.push_back(
+            {.text = fresh.revision,
+             .revision = fresh.revision,
+             .span = input.history == nullptr ? SourceSpan() : input.history->freshRun().span});
     return made;
 }
 
@@ -70,7 +74,7 @@ void judgePending(const ImpactInput& input, Scenario& made)
         made.text =
             "Revision " + pending.refusedAt + " stops: " + pending.refusal + "." +
             (pending.concurrent ? " What runs outside of a transaction before it stays." : "");
-        made.evidence.push_back(pending.refusedAt);
+        made.evidence.push_back({.text = pending.refusedAt, .revision = pending.refusedAt});
     } else if (!pending.loss.empty()) {
         made.outcome = Outcome::LosesData;
         made.text = run + ", and " + pending.loss + ".";
@@ -127,11 +131,19 @@ const ContainerFacts* leading(const std::vector<ContainerFacts>& containers)
     return containers.empty() ? nullptr : &containers.front();
 }
 
-std::string placeOf(const ContainerFacts& container)
+Evidence placeOf(const ContainerFacts& container)
 {
-    return container.span.file.empty()
-               ? container.name
-               : container.name + ", line " + std::to_string(container.span.line);
+    return {.text = container.span.file.empty()
+                        ? container.name
+                        : container.name + ", line " + std::to_string(container.span.line),
+            .span = container.span};
+}
+
+std::vector<std::string> textsOf(const std::vector<Evidence>& evidence)
+{
+    std::vector<std::string> texts;
+    std::ranges::transform(evidence, std::back_inserter(texts), &Evidence::text);
+    return texts;
 }
 
 /// After the upgrade of a container that fails or does harm.
@@ -168,7 +180,7 @@ Scenario notScanned(const ImpactInput& input, Scenario made, const Scenario& her
     } else {
         made.outcome = here.outcome;
         made.evidence = *lines;
-        made.text = "alembic upgrade stands in " + firstOf(*lines) + " and asks nobody." +
+        made.text = "alembic upgrade stands in " + firstOf(textsOf(*lines)) + " and asks nobody." +
                     (here.outcome == Outcome::Works ? std::string() : " " + here.text);
     }
     return made;
@@ -228,7 +240,7 @@ Scenario replicas(const ImpactInput& input)
         made.needsRehearsal = true;
         return made;
     }
-    made.outcome = known || !around.upgradeLines.value_or(std::vector<std::string>()).empty()
+    made.outcome = known || !around.upgradeLines.value_or(std::vector<Evidence>()).empty()
                        ? Outcome::Risky
                        : Outcome::NotKnown;
     made.text =
@@ -322,8 +334,10 @@ Scenario rollback(const ImpactInput& input)
     made.needsRehearsal = made.outcome == Outcome::Works || made.outcome == Outcome::NotKnown;
     for (const DowngradeAssessment& step : path.steps) {
         if (step.kind == path.worst && step.kind != DowngradeKind::Mirrors &&
-            made.evidence.size() < 5)
-            made.evidence.push_back(input.graph.revision(step.revision).id);
+            made.evidence.size() < 5) {
+            const RevisionId& id = input.graph.revision(step.revision).id;
+            made.evidence.push_back({.text = id, .revision = id});
+        }
     }
     return made;
 }

@@ -42,8 +42,9 @@ struct SurroundingFacts
     std::vector<ContainerFacts> containers;
     std::vector<std::string> createAll; ///< "app/main.py:12": makes the models' tables at its start
     std::vector<std::string> seedFiles; ///< SQL files that a new database server runs by itself
-    /// Where the project was not scanned: lines of container and CI files with `alembic upgrade`.
-    std::optional<std::vector<std::string>> upgradeLines;
+    /// Where the project was not scanned: lines of container and CI files with `alembic upgrade`,
+    /// as "start.sh:4".
+    std::optional<std::vector<Evidence>> upgradeLines;
     std::optional<bool> envTakesLock; ///< env.py takes an advisory lock; absent: not read
 };
 
@@ -84,9 +85,9 @@ struct Scenario
     std::string id;    ///< "fresh-database", …
     std::string title; ///< "A new database"
     Outcome outcome = Outcome::NotKnown;
-    std::string text;                  ///< one or two sentences
-    std::vector<std::string> evidence; ///< files with lines, revisions
-    bool needsRehearsal = false;       ///< only a run on a copy settles it
+    std::string text;               ///< one or two sentences
+    std::vector<Evidence> evidence; ///< lines of files, revisions; the text is its short name
+    bool needsRehearsal = false;    ///< only a run on a copy settles it
 };
 
 std::string_view toText(Scenario::Outcome outcome); ///< "works", "stops", "loses-data", …

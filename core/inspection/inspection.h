@@ -18,6 +18,7 @@
 
 namespace sightglass {
 
+struct Outlook;
 struct ProjectScan;
 
 /// Everything known at one moment. Immutable once built; handed to any thread as
@@ -44,6 +45,8 @@ struct Inspection
     std::vector<ChecklistItem> beforeUpgrade;
     /// What lies around the migrations; null: not looked at. Its findings are among `findings`.
     std::shared_ptr<const ProjectScan> surroundings;
+    /// Which database it is and what an upgrade would meet and mean; null: not looked at.
+    std::shared_ptr<const Outlook> outlook;
 };
 
 /// Those of `findings` that are about the chain, in their order; what `chain` prints and judges.

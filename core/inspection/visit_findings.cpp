@@ -44,6 +44,18 @@ Finding findingOf(const IdentityChange& change, const DatabaseVisit& visit)
     return finding;
 }
 
+/// With a link to the first thing that it is about.
+Evidence evidenceOf(const IdentityChange& change)
+{
+    Evidence evidence{.grade = Grade::Asked, .text = change.text};
+    const bool ofTables = change.kind == IdentityChangeKind::TablesLost ||
+                          change.kind == IdentityChangeKind::RowsLost;
+    if (change.objects.empty())
+        return evidence;
+    (ofTables ? evidence.object : evidence.revision) = change.objects.front();
+    return evidence;
+}
+
 } // namespace
 
 void addVisit(Inspection& inspection, const DatabaseVisit& visit)
@@ -52,7 +64,7 @@ void addVisit(Inspection& inspection, const DatabaseVisit& visit)
     std::string alarms;
     std::vector<Evidence> evidence;
     for (const IdentityChange& change : visit.changes) {
-        evidence.push_back({.grade = Grade::Asked, .text = change.text});
+        evidence.push_back(evidenceOf(change));
         inspection.findings.push_back(findingOf(change, visit));
         if (change.alarming)
             alarms += change.text + " ";

@@ -73,13 +73,17 @@ Value startJson(const StartCheck& check)
 Value impactJson(const Impact& impact)
 {
     Value list = Value::array();
-    for (const Scenario& scenario : impact.scenarios)
+    for (const Scenario& scenario : impact.scenarios) {
+        Value evidence = Value::array();
+        for (const Evidence& each : scenario.evidence)
+            evidence.push_back(each.text);
         list.push_back({{"id", scenario.id},
                         {"title", scenario.title},
                         {"outcome", sightglass::toText(scenario.outcome)},
                         {"text", scenario.text},
-                        {"evidence", scenario.evidence},
+                        {"evidence", evidence},
                         {"needs_rehearsal", scenario.needsRehearsal}});
+    }
     return list;
 }
 

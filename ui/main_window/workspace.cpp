@@ -28,6 +28,7 @@ namespace sightglass {
 
 namespace {
 constexpr int frameWidth = 3;
+constexpr int readingShare = 62; ///< of the height, in hundredths
 } // namespace
 
 Workspace::Workspace(const PanelContext& context,
@@ -66,9 +67,7 @@ Workspace::Workspace(const PanelContext& context,
 void Workspace::createPanels(JobRunner& runner, SourceReader source)
 {
     auto* banner = new DiagnosisBanner(m_context, this);
-    connect(banner, &DiagnosisBanner::detailsRequested, this, [this] {
-        showTab(BottomTab::Diagnosis);
-    });
+    connect(banner, &DiagnosisBanner::detailsRequested, this, &Workspace::showDiagnosis);
     m_banner = banner;
     m_revisions = new RevisionsPanel(m_context, m_columns);
     m_graph = new GraphPanel(m_context, runner, m_columns);
@@ -192,6 +191,17 @@ void Workspace::paintEvent(QPaintEvent*)
 void Workspace::showTab(BottomTab tab)
 {
     m_bottom->setCurrentIndex(static_cast<int>(tab));
+}
+
+void Workspace::showDiagnosis()
+{
+    showTab(BottomTab::Diagnosis);
+    // It is a page to be read, and a few lines of it are none.
+    const QList<int> sizes = m_rows->sizes();
+    const int whole = sizes[0] + sizes[1];
+    const int wanted = whole * readingShare / 100;
+    if (sizes[1] < wanted)
+        m_rows->setSizes({whole - wanted, wanted});
 }
 
 void Workspace::showTable(const QString& name)

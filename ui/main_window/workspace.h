@@ -81,6 +81,8 @@ public:
     StatusLine& statusLine() { return *m_statusLine; }
 
     void showTab(BottomTab tab);
+    /// The diagnosis in full, with room to read it.
+    void showDiagnosis();
     /// The row of a table among the tables; its live definition where it is a version table, which
     /// is not among them.
     void showTable(const QString& name);

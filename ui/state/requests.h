@@ -51,6 +51,9 @@ struct OpenInEditor
 struct StopWork
 {};
 
+struct RememberDatabase
+{}; ///< the database is the one that was meant; what was noticed of it is put aside
+
 struct ShowConnectDialog
 {}; ///< a panel offers to connect; the window asks for the target
 
@@ -77,6 +80,7 @@ using Request = std::variant<OpenProject,
                              CloseProject,
                              OpenInEditor,
                              StopWork,
+                             RememberDatabase,
                              ShowConnectDialog,
                              ShowRule,
                              ReviewBranch,

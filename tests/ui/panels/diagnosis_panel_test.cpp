@@ -7,6 +7,9 @@
 #include "ui/panels/diagnosis/diagnosis_words.h"
 #include "ui/panels/diagnosis/evidence_card.h"
 #include "ui/panels/diagnosis/evidence_links.h"
+#include "ui/panels/diagnosis/identity_card.h"
+#include "ui/panels/diagnosis/impact_card.h"
+#include "ui/panels/diagnosis/start_card.h"
 #include "ui/panels/diagnosis/way_back_card.h"
 #include "ui/widgets/copy_button.h"
 #include "ui/widgets/text_label.h"
@@ -26,6 +29,24 @@ namespace {
 QPushButton* button(const QWidget& panel, const char* name)
 {
     return panel.findChild<QPushButton*>(QString::fromLatin1(name));
+}
+
+/// A database with something pending, and what was found of its locks.
+std::shared_ptr<Inspection> pendingWith(StartCheck check)
+{
+    auto inspection = brokenChain();
+    auto live = std::make_shared<LiveState>();
+    Table table;
+    table.name = {"public", "users"};
+    live->schema.tables.insert_or_assign(table.name, std::make_shared<const Table>(table));
+    inspection->live = live;
+    inspection->diagnosis.hasDatabase = true;
+    inspection->diagnosis.state = DatabaseState::Pending;
+    inspection->diagnosis.severity = Severity::Info;
+    Outlook outlook;
+    outlook.start = std::move(check);
+    inspection->outlook = std::make_shared<const Outlook>(std::move(outlook));
+    return inspection;
 }
 
 } // namespace
@@ -135,6 +156,16 @@ private Q_SLOTS:
         // What it points at and does not name stands behind it.
         QVERIFY(html("A check is not valid.", "public.jobs")
                     .endsWith(QStringLiteral(">public.jobs</a>")));
+        // A column leads to its table, and nothing stands behind a sentence that names it.
+        for (const char* column :
+             {"Column public.jobs.state is gone.", "Column jobs.state is gone."})
+            QVERIFY(html(column, "public.jobs")
+                        .contains(QStringLiteral("href=\"table:public.jobs\"")) &&
+                    html(column, "public.jobs").endsWith(QStringLiteral(" is gone.")));
+        QVERIFY(html("Column public.users.name differs.")
+                    .contains(QStringLiteral("href=\"table:public.users\"")));
+        QVERIFY(!html("It says jobs_old.state.", "public.jobs")
+                     .contains(QStringLiteral(">jobs_old.state")));
         QVERIFY(html("a < b").contains(QStringLiteral("a &lt; b")));
     }
 
@@ -271,6 +302,162 @@ private Q_SLOTS:
         QVERIFY(links[1]->text().contains(QStringLiteral("1 of them asks nobody")));
         Q_EMIT links[1]->linkActivated(QStringLiteral("place:here"));
         QCOMPARE(std::get<OpenInEditor>(m_fixture->asked.at(0)).line, 293);
+    }
+
+    void whoStandsInTheWayOfAnUpgradeIsALightWithWords()
+    {
+        auto inspection = pendingWith({.verdict = StartAnswer::No,
+                                       .blockers = {{.kind = StartBlocker::Kind::LockHeld,
+                                                     .pid = 4711,
+                                                     .relations = {{"public", "users"}},
+                                                     .revision = "3b7a1d2e4f56",
+                                                     .endsByItself = false,
+                                                     .text = "Session 4711 holds SHARE on "
+                                                             "public.users for 12 min.",
+                                                     .way = "Ask its owner to end it."}},
+                                       .notKnown = {"Revision 9be1200c7d41 was not read."},
+                                       .readAt = {}});
+        DiagnosisPanel panel(m_fixture->context());
+        m_fixture->open(inspection);
+        panel.resize(1000, 900);
+        panel.show();
+        const auto* card = panel.findChild<StartCard*>();
+        QVERIFY(card != nullptr);
+        QCOMPARE(card->accessibleName(), QStringLiteral("Do not start an upgrade now."));
+        QCOMPARE(card->findChild<StartLight*>()->accessibleName(), QStringLiteral("do not start"));
+        const auto links = card->findChildren<TextLabel*>(QStringLiteral("blockerLink"));
+        QCOMPARE(links.size(), 2); // the session, and the revision that was not read
+        QVERIFY(links[0]->text().contains(QStringLiteral("Ask its owner to end it.")));
+        QSignalSpy asked(&panel, &DiagnosisPanel::tableAsked);
+        for (int y = 6; y < links[0]->height() && asked.isEmpty(); y += 8) {
+            for (int x = 0; x < links[0]->width() && asked.isEmpty(); x += 6)
+                QTest::mouseClick(links[0], Qt::LeftButton, {}, QPoint(x, y));
+        }
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked[0][0].toString(), QStringLiteral("public.users"));
+        const BannerWords words = bannerWords(*inspection);
+        QVERIFY2(words.detail.endsWith(QStringLiteral(
+                     "Do not start an upgrade now. Session 4711 holds SHARE on public.users for "
+                     "12 min.")),
+                 qPrintable(words.detail));
+        QCOMPARE(words.tone, Tone::Warning);
+    }
+
+    void everyAnswerOfTheLightHasAShapeOfItsOwn()
+    {
+        std::vector<QImage> shapes;
+        for (const std::optional<StartAnswer> answer : {std::optional(StartAnswer::Yes),
+                                                        std::optional(StartAnswer::Wait),
+                                                        std::optional(StartAnswer::No),
+                                                        std::optional<StartAnswer>()}) {
+            StartLight light(m_fixture->theme, answer);
+            QImage image(light.size(), QImage::Format_ARGB32);
+            image.fill(Qt::transparent);
+            light.render(&image, {}, {}, QWidget::DrawChildren);
+            const QImage shape = image.convertToFormat(QImage::Format_Alpha8);
+            QVERIFY(std::ranges::find(shapes, shape) == shapes.end());
+            shapes.push_back(shape);
+            const QString mark = startWords({.verdict = answer}).mark;
+            QVERIFY(startPill({.verdict = answer}).text.endsWith(QStringLiteral("locks: ") + mark));
+        }
+    }
+
+    void nothingPendingHasNoLight()
+    {
+        auto inspection = pendingWith({.nothingPending = true});
+        DiagnosisBanner banner(m_fixture->context());
+        m_fixture->open(inspection);
+        QVERIFY(!banner.findChild<QWidget*>(QStringLiteral("bannerStart"))->isVisibleTo(&banner));
+        m_fixture->open(pendingWith({.verdict = StartAnswer::Yes}));
+        QVERIFY(banner.findChild<QWidget*>(QStringLiteral("bannerStart"))->isVisibleTo(&banner));
+        QVERIFY(!bannerWords(*inspection).detail.contains(QStringLiteral("upgrade")));
+    }
+
+    void everyScenarioSaysWhatItComesToAndLeadsToItsEvidence()
+    {
+        auto inspection = brokenChain();
+        Outlook outlook;
+        outlook.impact.emplace();
+        outlook.impact->scenarios = {
+            {.id = "fresh-database",
+             .title = "A new database",
+             .outcome = Scenario::Outcome::Stops,
+             .text = "It can't be built.",
+             .evidence = {{.text = "3b7a1d2e4f56", .revision = "3b7a1d2e4f56"}}},
+            {.id = "deployment",
+             .title = "A deployment that upgrades at its start",
+             .outcome = Scenario::Outcome::LosesData,
+             .text = "Service web upgrades at its start.",
+             .evidence = {{.text = "Service web of compose.yml, line 12",
+                           .span = {.file = "/project/compose.yml", .line = 12}}},
+             .needsRehearsal = true}};
+        outlook.impact->cleanStart = {{.item = "The chain runs to its end",
+                                       .ok = false,
+                                       .evidence = "3b7a1d2e4f56: it stops"}};
+        inspection->outlook = std::make_shared<const Outlook>(std::move(outlook));
+        DiagnosisPanel panel(m_fixture->context());
+        m_fixture->open(inspection);
+        panel.show();
+        const auto* card = panel.findChild<ImpactCard*>();
+        QVERIFY(card != nullptr);
+        const auto links = card->findChildren<TextLabel*>(QStringLiteral("scenarioLink"));
+        QCOMPARE(links.size(), 2);
+        Q_EMIT links[0]->linkActivated(QStringLiteral("revision:3b7a1d2e4f56"));
+        QCOMPARE(m_fixture->selection.revision(), QStringLiteral("3b7a1d2e4f56"));
+        QVERIFY(links[1]->text().contains(QStringLiteral("A rehearsal would settle it.")));
+        QVERIFY(
+            links[1]->text().contains(QStringLiteral("Service web of compose.yml, line 12</a>")));
+        Q_EMIT links[1]->linkActivated(QStringLiteral("place:0"));
+        QCOMPARE(std::get<OpenInEditor>(m_fixture->asked.at(0)).line, 12);
+        // What the check list names is a link too.
+        const auto items = panel.findChildren<TextLabel*>(QStringLiteral("checklistLink"));
+        QVERIFY(std::ranges::any_of(items, [](const TextLabel* each) {
+            return each->text().contains(QStringLiteral("revision:3b7a1d2e4f56"));
+        }));
+    }
+
+    void whatIsNotAsItWasIsSaidAndPutAside()
+    {
+        auto inspection = brokenChain();
+        Outlook outlook;
+        outlook.visit = DatabaseVisit{
+            .environment = {.environment = EnvironmentKind::Staging, .why = "Its name says so."},
+            .rememberedAt = "2026-10-25T14:03:00Z",
+            .changes = {{.kind = IdentityChangeKind::TablesLost,
+                         .text = "2 tables are gone: public.users, public.jobs.",
+                         .objects = {"public.users", "public.jobs"}}},
+            .noticed = {{.at = "2026-10-24T10:00:00Z",
+                         .kind = "another-cluster",
+                         .text = "This is another cluster than on 20 October."}}};
+        inspection->outlook = std::make_shared<const Outlook>(std::move(outlook));
+        DiagnosisPanel panel(m_fixture->context());
+        m_fixture->open(inspection);
+        panel.resize(1000, 900);
+        panel.show();
+        const auto* card = panel.findChild<IdentityCard*>();
+        QVERIFY(card != nullptr);
+        const auto links = card->findChildren<TextLabel*>(QStringLiteral("identityLink"));
+        QCOMPARE(links.size(), 1);
+        // A table that is gone is still known to the chain.
+        QVERIFY(links[0]->text().contains(QStringLiteral("href=\"table:public.users\"")));
+        QVERIFY(
+            bannerWords(*inspection)
+                .detail.contains(QStringLiteral("This is another cluster than on 20 October.")));
+        QTest::mouseClick(button(panel, "rememberDatabase"), Qt::LeftButton);
+        QVERIFY(std::holds_alternative<RememberDatabase>(m_fixture->asked.at(0)));
+    }
+
+    void theSameDatabaseHasNothingToPutAside()
+    {
+        auto inspection = brokenChain();
+        Outlook outlook;
+        outlook.visit = DatabaseVisit{.rememberedAt = "2026-10-25T14:03:00Z"};
+        inspection->outlook = std::make_shared<const Outlook>(std::move(outlook));
+        DiagnosisPanel panel(m_fixture->context());
+        m_fixture->open(inspection);
+        panel.show();
+        QVERIFY(panel.findChild<IdentityCard*>() != nullptr);
+        QVERIFY(button(panel, "rememberDatabase") == nullptr);
     }
 
     void commandsAreCopiedExactly()

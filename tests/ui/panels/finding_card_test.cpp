@@ -188,6 +188,23 @@ private Q_SLOTS:
         QCOMPARE(m_opened, QStringList{QStringLiteral("/project/versions/aa01_drop.py:23")});
     }
 
+    void nothingIsCutBesideAScrollBar()
+    {
+        Finding finding = dropTable();
+        finding.span.file =
+            "/project/versions/20251004_1825-e18e20278eaa_add_jwt_authentication.py";
+        const auto list = shown(std::vector<Finding>(5, finding));
+        // Where a line more is needed hangs on the width: many are tried.
+        for (int width = 260; width < 380; width += 4) {
+            list->resize(width, 300);
+            QCoreApplication::processEvents();
+            QVERIFY(list->verticalScrollBar()->maximum() > 0);
+            for (const FlowText* text : list->findChildren<FlowText*>())
+                QVERIFY2(text->height() >= text->heightForWidth(text->width()),
+                         qPrintable(QString::number(width)));
+        }
+    }
+
     void manyFindingsComeStepByStep()
     {
         FindingList list(context());

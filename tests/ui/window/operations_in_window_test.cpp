@@ -80,10 +80,15 @@ private Q_SLOTS:
             bannerOf(*application).contains(QStringLiteral("can't build a new database")),
             qPrintable(bannerOf(*application)),
             5000);
-        QTRY_VERIFY(findIn<QLabel>(application->window(), "freshSentence") != nullptr);
-        QVERIFY(findIn<QLabel>(application->window(), "freshSentence")
-                    ->text()
-                    .contains(QStringLiteral("relation \"users\" does not exist")));
+        QTRY_VERIFY_WITH_TIMEOUT(findIn<QWidget>(application->window(), "impactCard") != nullptr,
+                                 10000);
+        auto* scenario = findIn<QLabel>(application->window(), "scenarioLink");
+        QVERIFY2(scenario->text().contains(QStringLiteral("relation &quot;users&quot;")),
+                 qPrintable(scenario->text()));
+        application->selection().clear();
+        Q_EMIT scenario->linkActivated(QStringLiteral("revision:r00000"));
+        QCOMPARE(application->selection().revision(), QStringLiteral("r00000"));
+        QVERIFY(application->selection().line() > 0);
     }
 
     void aFileThatChangesIsReadAgainWithItsOperations()

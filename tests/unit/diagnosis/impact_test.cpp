@@ -142,7 +142,7 @@ private Q_SLOTS:
         several.around.envTakesLock = true;
         QCOMPARE(several.outcome("replicas"), std::string("works"));
         ImpactCase lines;
-        lines.around.upgradeLines = {"start.sh:4"};
+        lines.around.upgradeLines = {Evidence{.text = "start.sh:4"}};
         QCOMPARE(lines.outcome("replicas"), std::string("risky"));
         lines.around.upgradeLines->clear();
         QCOMPARE(lines.outcome("replicas"), std::string("not-known"));

@@ -2,6 +2,7 @@
 #include "ui/panels/diagnosis/diagnosis_banner.h"
 
 #include "ui/panels/diagnosis/diagnosis_words.h"
+#include "ui/panels/diagnosis/start_card.h"
 #include "ui/text.h"
 #include "ui/widgets/text_label.h"
 
@@ -52,6 +53,9 @@ void DiagnosisBanner::createLayout()
     layout->setSpacing(10);
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
+    m_start = new PillLabel(context().theme);
+    m_start->setObjectName(QStringLiteral("bannerStart"));
+    layout->addWidget(m_start);
     layout->addWidget(m_details);
     layout->addWidget(m_show);
     setMinimumHeight(leastHeight);
@@ -87,6 +91,13 @@ void DiagnosisBanner::updateText()
     setAccessibleDescription(plain);
     m_icon->setPixmap(
         theme.icon(words.icon, tone).pixmap(QSize(iconSize, iconSize), devicePixelRatioF()));
+    const StartCheck* const start = startCheckToShow(*m_inspection);
+    m_start->setVisible(start != nullptr);
+    if (start != nullptr) {
+        m_start->setPill(startPill(*start));
+        m_start->setToolTip(startWords(*start).sentence);
+        m_start->setAccessibleName(startWords(*start).sentence);
+    }
     m_show->setVisible(!revisionToShow(m_inspection->diagnosis).isEmpty());
     update();
 }

@@ -8,6 +8,8 @@ class QPushButton;
 
 namespace sightglass {
 
+class PillLabel;
+
 /// The single most important sentence and its way forward, across the window.
 class DiagnosisBanner : public Panel
 {
@@ -33,6 +35,7 @@ private:
     Tone m_tone = Tone::Neutral;
     QLabel* m_icon = nullptr;
     QLabel* m_text = nullptr;
+    PillLabel* m_start = nullptr; ///< whether an upgrade could begin now
     QPushButton* m_details = nullptr;
     QPushButton* m_show = nullptr;
 };

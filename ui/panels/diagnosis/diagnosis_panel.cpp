@@ -5,17 +5,20 @@
 #include "ui/panels/diagnosis/diagnosis_words.h"
 #include "ui/panels/diagnosis/evidence_card.h"
 #include "ui/panels/diagnosis/evidence_links.h"
+#include "ui/panels/diagnosis/identity_card.h"
+#include "ui/panels/diagnosis/impact_card.h"
 #include "ui/panels/diagnosis/loss_card.h"
+#include "ui/panels/diagnosis/start_card.h"
 #include "ui/panels/diagnosis/way_back_card.h"
 #include "ui/panels/loss_words.h"
 #include "ui/text.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/page_area.h"
 #include "ui/widgets/text_label.h"
 
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace sightglass {
@@ -45,11 +48,8 @@ DiagnosisPanel::DiagnosisPanel(const PanelContext& panelContext, QWidget* parent
     setObjectName(QStringLiteral("diagnosisPanel"));
     setAccessibleName(tr("Diagnosis in full"));
     setAutoFillBackground(true);
-    m_area = new QScrollArea;
+    m_area = new PageArea;
     m_area->setObjectName(QStringLiteral("diagnosisScroll"));
-    m_area->setWidgetResizable(true);
-    m_area->setFrameShape(QFrame::NoFrame);
-    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_area);
@@ -92,9 +92,10 @@ QWidget* DiagnosisPanel::content(const Inspection& inspection)
             new EvidenceCard(theme, inspection, [this](const Evidence& one, const QUrl& link) {
                 openLink(one.revision, one.span, link);
             }));
+    addStart(inspection, *layout);
     addUpgrade(inspection, *layout);
-    if (inspection.graph->size() > 0)
-        layout->addWidget(freshCard(inspection));
+    addIdentity(inspection, *layout);
+    addImpact(inspection, *layout);
     if (inspection.live == nullptr)
         layout->addWidget(connectCard(inspection));
     if (!diagnosis.options.empty()) {
@@ -105,10 +106,10 @@ QWidget* DiagnosisPanel::content(const Inspection& inspection)
             columns->addWidget(new WayBackCard(theme, way));
         layout->addWidget(cards);
     }
-    if (!diagnosis.checklist.empty()) {
-        layout->addWidget(new TextLabel(theme, {.strong = true}, tr("Checklist")));
-        layout->addWidget(new ChecklistCard(theme, diagnosis.checklist, tr("Checklist")));
-    }
+    addChecklist(inspection, diagnosis.checklist, tr("Checklist"), *layout);
+    if (inspection.outlook != nullptr && inspection.outlook->impact)
+        addChecklist(
+            inspection, cleanStartItems(*inspection.outlook->impact), tr("Clean start"), *layout);
     if (inspection.surroundings != nullptr) {
         layout->addWidget(new TextLabel(theme, {.strong = true}, tr("Around the migrations")));
         layout->addWidget(
@@ -269,10 +270,75 @@ void DiagnosisPanel::addUpgrade(const Inspection& inspection, QVBoxLayout& layou
     if (inspection.beforeUpgrade.empty())
         return;
     const QString title = tr("Before an upgrade: %1 hold").arg(checksMet(inspection.beforeUpgrade));
+    addChecklist(inspection, inspection.beforeUpgrade, title, layout)
+        ->setObjectName(QStringLiteral("beforeUpgrade"));
+}
+
+/// Null where the list is empty.
+QWidget* DiagnosisPanel::addChecklist(const Inspection& inspection,
+                                      const std::vector<ChecklistItem>& items,
+                                      const QString& title,
+                                      QVBoxLayout& layout)
+{
+    if (items.empty())
+        return nullptr;
+    const Theme& theme = context().theme;
     layout.addWidget(new TextLabel(theme, {.strong = true}, title));
-    auto* list = new ChecklistCard(theme, inspection.beforeUpgrade, title);
-    list->setObjectName(QStringLiteral("beforeUpgrade"));
+    auto* list = new ChecklistCard(
+        theme, inspection, items, title, [this](const QUrl& link) { openLink({}, {}, link); });
     layout.addWidget(list);
+    return list;
+}
+
+/// Whether an upgrade could begin now, as to what other sessions hold.
+void DiagnosisPanel::addStart(const Inspection& inspection, QVBoxLayout& layout)
+{
+    const StartCheck* const check = startCheckToShow(inspection);
+    if (check == nullptr)
+        return;
+    const Theme& theme = context().theme;
+    layout.addWidget(new TextLabel(theme, {.strong = true}, tr("Safe to start now")));
+    layout.addWidget(new StartCard(
+        theme, inspection, *check, [this](const QUrl& link) { openLink({}, {}, link); }));
+}
+
+void DiagnosisPanel::addIdentity(const Inspection& inspection, QVBoxLayout& layout)
+{
+    if (inspection.outlook == nullptr || !inspection.outlook->visit)
+        return;
+    const Theme& theme = context().theme;
+    layout.addWidget(new TextLabel(theme, {.strong = true}, tr("Which database this is")));
+    auto* card =
+        new IdentityCard(theme, inspection, *inspection.outlook->visit, [this](const QUrl& link) {
+            openLink({}, {}, link);
+        });
+    connect(card, &IdentityCard::rememberAsked, this, [this] {
+        context().requests.ask(RememberDatabase{});
+    });
+    layout.addWidget(card);
+}
+
+/// What running the chain would mean; until that is told, what is known of a new database.
+void DiagnosisPanel::addImpact(const Inspection& inspection, QVBoxLayout& layout)
+{
+    if (inspection.graph->size() == 0)
+        return;
+    const bool told = inspection.outlook != nullptr && inspection.outlook->impact;
+    const bool doubts =
+        inspection.history != nullptr && !inspection.history->freshRun().doubts.empty();
+    const Theme& theme = context().theme;
+    if (told) {
+        layout.addWidget(
+            new TextLabel(theme, {.strong = true}, tr("What running the chain would mean")));
+        layout.addWidget(new ImpactCard(theme,
+                                        inspection,
+                                        *inspection.outlook->impact,
+                                        [this](const Evidence& one, const QUrl& link) {
+                                            openLink(one.revision, one.span, link);
+                                        }));
+    }
+    if (!told || doubts)
+        layout.addWidget(freshCard(inspection));
 }
 
 void DiagnosisPanel::openLink(const RevisionId& revision, const SourceSpan& span, const QUrl& link)

@@ -3,10 +3,11 @@
 
 #include "ui/panels/panel.h"
 
-class QScrollArea;
 class QVBoxLayout;
 
 namespace sightglass {
+
+class PageArea;
 
 /// The diagnosis in full: evidence with its grades, the ways back side by side, the checklist.
 class DiagnosisPanel : public Panel
@@ -33,11 +34,18 @@ private:
     QWidget* staleCard(const Inspection& inspection);
     /// What the version table says and what the schema looks like; null where that is one thing.
     QWidget* placesRow(const Inspection& inspection);
+    void addStart(const Inspection& inspection, QVBoxLayout& layout);
+    void addIdentity(const Inspection& inspection, QVBoxLayout& layout);
+    void addImpact(const Inspection& inspection, QVBoxLayout& layout);
+    QWidget* addChecklist(const Inspection& inspection,
+                          const std::vector<ChecklistItem>& items,
+                          const QString& title,
+                          QVBoxLayout& layout);
     void addUpgrade(const Inspection& inspection, QVBoxLayout& layout);
     /// A link of a card; `revision` and `span` are what the evidence itself points at.
     void openLink(const RevisionId& revision, const SourceSpan& span, const QUrl& link);
 
-    QScrollArea* m_area = nullptr;
+    PageArea* m_area = nullptr;
 };
 
 } // namespace sightglass

@@ -3,6 +3,8 @@
 
 #include "ui/age_text.h"
 #include "ui/panels/diagnosis/evidence_links.h"
+#include "ui/panels/diagnosis/identity_card.h"
+#include "ui/panels/diagnosis/start_card.h"
 #include "ui/panels/revision_facts.h"
 #include "ui/text.h"
 
@@ -136,6 +138,29 @@ void addAge(const Inspection& inspection, BannerWords& words)
     }
 }
 
+/// Who stands in the way of an upgrade, and what an earlier visit noticed.
+void addOutlook(const Inspection& inspection, BannerWords& words)
+{
+    if (inspection.outlook == nullptr)
+        return;
+    QStringList sentences;
+    const StartCheck* const check = startCheckToShow(inspection);
+    if (check != nullptr && !check->blockers.empty())
+        sentences << startWords(*check).sentence << toQString(check->blockers.front().text);
+    if (inspection.outlook->visit)
+        sentences << noticedSentence(*inspection.outlook->visit);
+    sentences.removeAll(QString());
+    if (sentences.isEmpty())
+        return;
+    if (!words.detail.isEmpty())
+        words.detail += QLatin1Char(' ');
+    words.detail += sentences.join(QLatin1Char(' '));
+    if (words.tone == Tone::Good || words.tone == Tone::Neutral) {
+        words.tone = Tone::Warning;
+        words.icon = QStringLiteral("warning");
+    }
+}
+
 } // namespace
 
 BannerWords bannerWords(const Inspection& inspection)
@@ -146,6 +171,7 @@ BannerWords bannerWords(const Inspection& inspection)
                       .tone = toneOf(diagnosis),
                       .icon = iconOf(diagnosis)};
     addAge(inspection, words);
+    addOutlook(inspection, words);
     if (isUnhealthy(diagnosis.state) || inspection.review == nullptr)
         return words;
     const bool pending = diagnosis.state == DatabaseState::Pending;

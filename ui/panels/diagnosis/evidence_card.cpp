@@ -3,13 +3,12 @@
 
 #include "ui/panels/diagnosis/diagnosis_words.h"
 #include "ui/panels/diagnosis/evidence_links.h"
+#include "ui/panels/diagnosis/mark_row.h"
 #include "ui/text.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/text_label.h"
 
-#include <QHBoxLayout>
-
-#include <algorithm>
+#include <optional>
 
 namespace sightglass {
 
@@ -18,72 +17,48 @@ constexpr int roomInside = 18;
 constexpr int leastColumn = 340;
 constexpr std::size_t mostItems = 200; ///< more than that nobody reads; the rest is counted
 
-QHBoxLayout* rowLayout(QWidget* row)
-{
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(9);
-    return layout;
-}
-
-/// Width of the widest of some marks, so that the texts beside them start at one edge.
-int widestPill(const Theme& theme, const QStringList& texts)
-{
-    double width = 0;
-    for (const QString& text : texts)
-        width = std::max(width, pillSize({.text = text}, theme.smallFont()).width());
-    return static_cast<int>(width) + 1;
-}
-
 QWidget* evidenceRow(const Theme& theme,
                      const Inspection& inspection,
                      const Evidence& evidence,
                      const std::function<void(const Evidence&, const QUrl&)>& open)
 {
-    auto* row = new QWidget;
-    QHBoxLayout* const layout = rowLayout(row);
-    auto* grade = new PillLabel(theme);
-    grade->setPill(gradePill(evidence.grade));
-    grade->setLeastWidth(
-        widestPill(theme, {gradePill(Grade::Read).text, gradePill(Grade::Asked).text}));
-    grade->setToolTip(gradeSentence(evidence.grade));
-    layout->addWidget(grade, 0, Qt::AlignTop);
-    auto* text = new TextLabel(theme, {});
-    text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    text->setAccessibleName(toQString(evidence.text));
-    const QString html = evidenceHtml(theme, inspection, evidence);
-    text->setRich(html);
-    if (html.contains(QStringLiteral("<a href="))) {
-        text->setObjectName(QStringLiteral("evidenceLink"));
-        QObject::connect(text, &QLabel::linkActivated, text, [open, evidence](const QString& link) {
-            open(evidence, QUrl(link));
-        });
-    }
-    layout->addWidget(text, 1);
-    return row;
+    return markRow(
+        theme,
+        {.mark = gradePill(evidence.grade),
+         .markWidth =
+             widestMark(theme, {gradePill(Grade::Read).text, gradePill(Grade::Asked).text}),
+         .html = evidenceHtml(theme, inspection, evidence),
+         .spoken = toQString(evidence.text),
+         .toolTip = gradeSentence(evidence.grade)},
+        [open, evidence](const QUrl& link) { open(evidence, link); },
+        QStringLiteral("evidenceLink"));
 }
 
-QWidget* checklistRow(const Theme& theme, const ChecklistItem& item)
+Pill answerPill(const std::optional<bool>& ok)
 {
-    auto* row = new QWidget;
-    QHBoxLayout* const layout = rowLayout(row);
-    auto* pill = new PillLabel(theme);
-    if (!item.ok)
-        pill->setPill({.text = ChecklistCard::tr("not known"), .tone = Tone::Neutral});
-    else if (*item.ok)
-        pill->setPill({.text = ChecklistCard::tr("yes"), .tone = Tone::Good});
-    else
-        pill->setPill({.text = ChecklistCard::tr("no"), .tone = Tone::Danger});
-    pill->setLeastWidth(widestPill(theme, {ChecklistCard::tr("not known")}));
-    layout->addWidget(pill, 0, Qt::AlignTop);
-    auto* text = new TextLabel(theme, {});
-    text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    const QString evidence = toQString(item.evidence).toHtmlEscaped();
-    text->setRich(
-        QStringLiteral("%1 <span style=\"color:%2\">%3</span>")
-            .arg(toQString(item.item).toHtmlEscaped(), theme.colors().dim.name(), evidence));
-    layout->addWidget(text, 1);
-    return row;
+    if (!ok)
+        return {.text = ChecklistCard::tr("not known"), .tone = Tone::Neutral};
+    return *ok ? Pill{.text = ChecklistCard::tr("yes"), .tone = Tone::Good}
+               : Pill{.text = ChecklistCard::tr("no"), .tone = Tone::Danger};
+}
+
+QWidget* checklistRow(const Theme& theme,
+                      const Inspection& inspection,
+                      const ChecklistItem& item,
+                      const std::function<void(const QUrl&)>& open)
+{
+    return markRow(
+        theme,
+        {.mark = answerPill(item.ok),
+         .markWidth = widestMark(theme, {answerPill(std::nullopt).text}),
+         .html = QStringLiteral("%1 <span style=\"color:%2\">%3</span>")
+                     .arg(toQString(item.item).toHtmlEscaped(),
+                          theme.colors().dim.name(),
+                          evidenceHtml(theme, inspection, {.text = item.evidence})),
+         .spoken = toQString(item.item) + QStringLiteral(". ") + toQString(item.evidence),
+         .toolTip = {}},
+        open,
+        QStringLiteral("checklistLink"));
 }
 
 void addRest(ColumnsLayout& layout, const Theme& theme, std::size_t count)
@@ -112,8 +87,10 @@ EvidenceCard::EvidenceCard(const Theme& theme,
 }
 
 ChecklistCard::ChecklistCard(const Theme& theme,
+                             const Inspection& inspection,
                              std::span<const ChecklistItem> items,
                              const QString& title,
+                             const std::function<void(const QUrl&)>& open,
                              QWidget* parent)
     : Card(theme, Frame::Quiet, parent)
 {
@@ -122,7 +99,7 @@ ChecklistCard::ChecklistCard(const Theme& theme,
     auto* layout = new ColumnsLayout(leastColumn, 2, 11, this);
     layout->setContentsMargins(roomInside, roomInside, roomInside, roomInside);
     for (std::size_t i = 0; i < items.size() && i < mostItems; ++i)
-        layout->addWidget(checklistRow(theme, items[i]));
+        layout->addWidget(checklistRow(theme, inspection, items[i], open));
     addRest(*layout, theme, items.size());
 }
 

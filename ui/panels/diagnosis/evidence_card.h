@@ -24,15 +24,18 @@ public:
                  QWidget* parent = nullptr);
 };
 
-/// Points that were looked at: met, not met, or not known, in a sign and words.
+/// Points that were looked at: met, not met, or not known, in words. Whatever their evidence names
+/// is a link.
 class ChecklistCard : public Card
 {
     Q_OBJECT
 
 public:
     ChecklistCard(const Theme& theme,
+                  const Inspection& inspection,
                   std::span<const ChecklistItem> items,
                   const QString& title,
+                  const std::function<void(const QUrl&)>& open,
                   QWidget* parent = nullptr);
 };
 

@@ -28,6 +28,26 @@ bool isTableOf(const Inspection& inspection, const std::string& word)
                                [&](const VersionTable& each) { return each.name == name; });
 }
 
+/// Whether a name is that of an object, or of a part of it: its column, its index. The schema may
+/// go unsaid where it is public.
+bool namesPartOf(std::string_view object, std::string_view word)
+{
+    constexpr std::string_view usual = "public.";
+    const auto fits = [word](std::string_view whole) {
+        return !whole.empty() && word.starts_with(whole) &&
+               (word.size() == whole.size() || word[whole.size()] == '.');
+    };
+    return fits(object) || (object.starts_with(usual) && fits(object.substr(usual.size())));
+}
+
+/// "public.jobs" of "public.jobs.state"; empty where the name has no such part.
+std::string tableOfColumn(const std::string& word)
+{
+    const auto first = word.find('.');
+    const auto second = first == std::string::npos ? first : word.find('.', first + 1);
+    return second == std::string::npos ? std::string() : word.substr(0, second);
+}
+
 bool isRevisionOf(const Inspection& inspection, const std::string& word)
 {
     if (inspection.graph->find(word))
@@ -85,9 +105,14 @@ private:
         if (own || (word.size() >= leastIdLength && isRevisionOf(m_inspection, name))) {
             m_revisionNamed = m_revisionNamed || own;
             m_html += linkHtml(m_theme, revisionScheme, word);
-        } else if (name == m_evidence.object || isTableOf(m_inspection, name)) {
-            m_objectNamed = m_objectNamed || name == m_evidence.object;
+        } else if (namesPartOf(m_evidence.object, name)) {
+            m_objectNamed = true;
+            m_html += linkHtml(m_theme, tableScheme, toQString(m_evidence.object), word);
+        } else if (isTableOf(m_inspection, name)) {
             m_html += linkHtml(m_theme, tableScheme, word);
+        } else if (const std::string table = tableOfColumn(name);
+                   !table.empty() && isTableOf(m_inspection, table)) {
+            m_html += linkHtml(m_theme, tableScheme, toQString(table), word);
         } else {
             m_html += word.toHtmlEscaped();
         }

@@ -14,14 +14,11 @@ constexpr std::size_t cardsAtOnce = 6; ///< a card takes one to two milliseconds
 } // namespace
 
 FindingList::FindingList(const FindingCardContext& context, QWidget* parent)
-    : QScrollArea(parent)
+    : PageArea(parent)
     , m_context(context)
 {
     setObjectName(QStringLiteral("findings"));
     setAccessibleName(tr("Findings"));
-    setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_more.setInterval(0);
     connect(&m_more, &QTimer::timeout, this, &FindingList::addCards);
 }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "ui/panels/findings/finding_card.h"
+#include "ui/widgets/page_area.h"
 
-#include <QScrollArea>
 #include <QTimer>
 
 #include <vector>
@@ -14,7 +14,7 @@ namespace sightglass {
 
 /// Findings as cards below each other. The first ones are there at once, the others follow while
 /// the window stays fluid.
-class FindingList : public QScrollArea
+class FindingList : public PageArea
 {
     Q_OBJECT
 
