@@ -133,6 +133,21 @@ private Q_SLOTS:
         QVERIFY(panel->findChildren<FindingCard*>().size() > 1);
     }
 
+    void aLockStaysInOneLineInANarrowWindow()
+    {
+        const auto panel = shown(m_inspection, "bb02", InspectorPanel::Page::Operations);
+        panel->resize(330, 600);
+        QCoreApplication::processEvents();
+        auto* browser = panel->findChild<QTextBrowser*>(QStringLiteral("operations"));
+        const QTextCursor lock = browser->document()->find(QStringLiteral("ACCESS EXCLUSIVE"));
+        QVERIFY(!lock.isNull());
+        QTextCursor begin = lock;
+        begin.setPosition(lock.selectionStart());
+        QTextCursor end = lock;
+        end.setPosition(lock.selectionEnd());
+        QCOMPARE(browser->cursorRect(begin).top(), browser->cursorRect(end).top());
+    }
+
     void withoutAReviewNothingIsCalledHarmless()
     {
         const auto unreviewed = m_project.read();

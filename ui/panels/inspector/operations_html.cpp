@@ -7,6 +7,7 @@
 #include "ui/text.h"
 
 #include <QCoreApplication>
+#include <QFontMetrics>
 #include <QUrl>
 
 #include <algorithm>
@@ -18,6 +19,7 @@ namespace {
 
 /// More are not put on one page; the words say so.
 constexpr std::size_t mostOperations = 1000;
+constexpr int roomAtRight = 12; ///< of a cell
 
 QString tr(const char* text, int count = -1)
 {
@@ -142,11 +144,13 @@ public:
     ReadingPage(const RevisionReading& reading,
                 const std::vector<RefusedOperation>* refused,
                 const std::string& file,
+                const Theme& theme,
                 UpgradeReview review = {})
         : m_reading(reading)
         , m_refused(refused)
         , m_file(file)
         , m_review(std::move(review))
+        , m_rightWidth(widestAtRight(theme))
     {}
 
     QString html(const QString& title)
@@ -210,8 +214,33 @@ private:
                  QString::number(rightWidth()));
     }
 
-    /// Wide enough for the longest word of a lock.
-    int rightWidth() const { return m_review.known ? 104 : 58; }
+    int rightWidth() const { return m_rightWidth; }
+
+    /// Wide enough for every line at the right, so that a lock or a size stays one line; a very
+    /// long one may break.
+    int widestAtRight(const Theme& theme) const
+    {
+        const QFontMetrics letters(theme.smallFont());
+        const QFontMetrics links(theme.textFont());
+        int width = links.horizontalAdvance(tr("line %1").arg(99999));
+        const int most = letters.horizontalAdvance(QStringLiteral("SHARE UPDATE EXCLUSIVE"));
+        for (const OperationReview& review : m_review.operations) {
+            for (const QString& line : linesOf(review))
+                width = std::max(width, std::min(most, letters.horizontalAdvance(line)));
+        }
+        return width + roomAtRight;
+    }
+
+    /// The lock, what makes it last, and the size, in two lines where one would be too long.
+    static QStringList linesOf(const OperationReview& review)
+    {
+        QStringList lines{review.lock, review.duration};
+        constexpr qsizetype longestLine = 20;
+        lines += review.size.size() > longestLine ? review.size.split(QStringLiteral(", "))
+                                                  : QStringList{review.size};
+        lines.removeAll(QString());
+        return lines;
+    }
 
     Sign signAt(std::size_t number, bool refused) const
     {
@@ -279,10 +308,8 @@ private:
             return {};
         const OperationReview& review = m_review.operations[number];
         QString html;
-        for (const QString& part : {review.lock, review.duration, review.size}) {
-            if (!part.isEmpty())
-                html += QStringLiteral("<span class=\"o\">%1</span><br>").arg(part.toHtmlEscaped());
-        }
+        for (const QString& line : linesOf(review))
+            html += QStringLiteral("<span class=\"o\">%1</span><br>").arg(line.toHtmlEscaped());
         return html;
     }
 
@@ -359,6 +386,7 @@ private:
     const std::vector<RefusedOperation>* m_refused;
     const std::string& m_file;
     UpgradeReview m_review;
+    int m_rightWidth; ///< logical pixels
 };
 
 } // namespace
@@ -424,9 +452,9 @@ QString operationsHtml(const Inspection& inspection, RevisionIndex revision, con
     const std::string& file = inspection.graph->revision(revision).span.file;
     UpgradeReview review = upgradeReview(inspection, revision);
     const bool reviewed = review.known;
-    QString body = ReadingPage(steps.upgrade, &steps.refused, file, std::move(review))
+    QString body = ReadingPage(steps.upgrade, &steps.refused, file, theme, std::move(review))
                        .html(QCoreApplication::translate("sightglass::Operations", "Upgrade")) +
-                   ReadingPage(steps.downgrade, nullptr, file)
+                   ReadingPage(steps.downgrade, nullptr, file, theme)
                        .html(QCoreApplication::translate("sightglass::Operations", "Downgrade"));
     body +=
         QStringLiteral("<p class=\"o\">%1</p>")
