@@ -316,8 +316,9 @@ void GraphPainter::paintPills(QPainter& painter,
             width = widthOf(rest);
             if (right - width < least)
                 return;
+        } else {
+            width = std::min(width, right - restWidth - least);
         }
-        width = std::min(width, right - restWidth - least);
         if (width < 2 * corner)
             return;
         const double height = pillSize(pill, m_small).height();
