@@ -6,6 +6,7 @@
 #include "core/journal/run_lock.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -149,6 +150,19 @@ Result<void> BackupStore::makeFolder() const
         fs::permissions(m_folder, fs::perms::owner_all, code);
     if (code)
         return failure(notWritten(m_folder));
+    return {};
+}
+
+Result<void> BackupStore::makePart(const std::string& id, bool isFolder) const
+{
+    const Path part = partOf(id);
+    if (isFolder && ::mkdir(part.c_str(), 0700) == 0)
+        return {};
+    const int descriptor =
+        isFolder ? -1 : ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return failure(notWritten(part));
+    ::close(descriptor);
     return {};
 }
 

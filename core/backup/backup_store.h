@@ -51,6 +51,11 @@ public:
     /// errors  NotPermitted
     Result<void> makeFolder() const;
 
+    /// Makes an empty partOf, for its owner alone from the beginning: it is to hold all data.
+    ///
+    /// errors  NotPermitted
+    Result<void> makePart(const std::string& id, bool isFolder) const;
+
     /// Makes a whole backup of what partOf holds: brings it to the disk, gives it its name, writes
     /// the manifest.
     ///

@@ -121,6 +121,30 @@ Result<DumpDigest> digestOf(const Path& dump, const RunContext& run)
     return digest;
 }
 
+Result<std::string> schemaSqlOf(const Path& dump, const DumpTools& tools, const RunContext& run)
+{
+    const auto said = runProcess(
+        {.program = tools.restore,
+         .arguments = {"--schema-only", "--no-owner", "--no-privileges", "--file=-", dump.string()},
+         .environment = {{"LC_ALL", "C.UTF-8"}},
+         .workingDirectory = {},
+         .input = {},
+         .limit = std::chrono::minutes(10),
+         .onOutput = {},
+         .withChildren = true},
+        run);
+    if (!said)
+        return failure(said.error());
+    if (said->exitCode != 0)
+        return failure(damagedDump(dump, "pg_restore can't read its schema"));
+    // Types keep their plain names only where a search path finds them.
+    constexpr std::string_view noPath = "SELECT pg_catalog.set_config('search_path', '', false);";
+    std::string text = said->output;
+    if (const std::size_t at = text.find(noPath); at != std::string::npos)
+        text.erase(at, noPath.size());
+    return text;
+}
+
 Result<DumpContents> contentsOf(const Path& dump, const DumpTools& tools, const RunContext& run)
 {
     const auto said = runProcess({.program = tools.restore,

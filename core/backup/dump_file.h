@@ -42,6 +42,11 @@ struct DumpContents
 /// errors  Malformed: it is no dump, or a damaged one; NotFound: no pg_restore; Cancelled
 Result<DumpContents> contentsOf(const Path& dump, const DumpTools& tools, const RunContext& run);
 
+/// The dump's schema as SQL text, without owners and rights. Each name in it is qualified.
+///
+/// errors  as contentsOf
+Result<std::string> schemaSqlOf(const Path& dump, const DumpTools& tools, const RunContext& run);
+
 /// The error of a dump that is not what it was made as.
 Error damagedDump(const Path& dump, const std::string& how);
 

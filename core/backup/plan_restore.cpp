@@ -127,27 +127,6 @@ SqlWork swapBackWork(const DatabaseFacts& facts, const Swap& swap)
             .endsSessionsOf = {swap.name, swap.kept}};
 }
 
-PlanStep restoreStep(const RestoreJob& job)
-{
-    const CommandWork command = restoreCommand({.dump = job.dump,
-                                                .tools = job.tools,
-                                                .into = otherDatabase(job.target, job.side),
-                                                .jobs = job.jobs});
-    const std::string side = quotedIdentifier(job.side);
-    return {.title = "Restore it beside as " + printable(job.side) + " and compare",
-            .work = OwnWork{.kind = "restore",
-                            .lines = {"CREATE DATABASE " + side + job.facts.createOptions + ";",
-                                      shownCommand(command),
-                                      "-- its catalog and rows are compared with the manifest",
-                                      "-- in " + job.side + ": ANALYZE;"},
-                            .leaves = {},
-                            .whenCutShort = "The database " + printable(job.facts.name) +
-                                            " was not changed. A database " + printable(job.side) +
-                                            " may be left half restored: DROP DATABASE " + side +
-                                            " removes it.",
-                            .cleansUp = true}};
-}
-
 std::int64_t bytesOf(const Schema& schema)
 {
     std::int64_t bytes = 0;
@@ -204,6 +183,38 @@ void planReplacing(RestorePlan& made, const RestoreSituation& situation, const P
 }
 
 } // namespace
+
+RestoreJob restoreJob(const RestoreSituation& situation, const DumpTools& tools, int jobs)
+{
+    return {.target = situation.connection,
+            .tools = tools,
+            .manifest = situation.backup.manifest,
+            .dump = situation.store.dumpOf(situation.backup.manifest),
+            .facts = situation.facts,
+            .side = freeName(situation.facts, situation.facts.name + "_restored"),
+            .jobs = std::max(1, jobs)};
+}
+
+PlanStep restoreStep(const RestoreJob& job)
+{
+    const CommandWork command = restoreCommand({.dump = job.dump,
+                                                .tools = job.tools,
+                                                .into = otherDatabase(job.target, job.side),
+                                                .jobs = job.jobs});
+    const std::string side = quotedIdentifier(job.side);
+    return {.title = "Restore it beside as " + printable(job.side) + " and compare",
+            .work = OwnWork{.kind = "restore",
+                            .lines = {"CREATE DATABASE " + side + job.facts.createOptions + ";",
+                                      shownCommand(command),
+                                      "-- its catalog and rows are compared with the manifest",
+                                      "-- in " + job.side + ": ANALYZE;"},
+                            .leaves = {},
+                            .whenCutShort = "The database " + printable(job.facts.name) +
+                                            " was not changed. A database " + printable(job.side) +
+                                            " may be left half restored: DROP DATABASE " + side +
+                                            " removes it.",
+                            .cleansUp = true}};
+}
 
 std::string versionText(const RevisionGraph& graph, const std::vector<std::string>& rows)
 {
@@ -302,16 +313,11 @@ RestorePlan planRestore(const RestoreSituation& situation,
 {
     const DatabaseFacts& facts = situation.facts;
     const bool replaces = request.into.empty();
-    RestorePlan made{
-        .plan = {.action = "restore"},
-        .job = {.target = situation.connection,
-                .tools = tools,
-                .manifest = situation.backup.manifest,
-                .dump = situation.store.dumpOf(situation.backup.manifest),
-                .facts = facts,
-                .side = replaces ? freeName(facts, facts.name + "_restored") : request.into,
-                .jobs = std::max(1, request.jobs),
-                .copiesSettings = replaces}};
+    RestorePlan made{.plan = {.action = "restore"},
+                     .job = restoreJob(situation, tools, request.jobs)};
+    made.job.copiesSettings = replaces;
+    if (!replaces)
+        made.job.side = request.into;
     Plan& plan = made.plan;
     plan.target = target;
     plan.lines = backupLines(situation, now);

@@ -58,6 +58,11 @@ RestorePlan planRestore(const RestoreSituation& situation,
                         const DumpTools& tools,
                         Time now);
 
+/// The job of restoring a backup beside, under a free name.
+RestoreJob restoreJob(const RestoreSituation& situation, const DumpTools& tools, int jobs);
+/// The step that restoreBeside performs.
+PlanStep restoreStep(const RestoreJob& job);
+
 /// Version rows for people: "1a2b3c4d5e6f (head)".
 std::string versionText(const RevisionGraph& graph, const std::vector<std::string>& rows);
 

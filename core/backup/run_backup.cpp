@@ -9,10 +9,6 @@
 #include "core/journal/run_lock.h"
 #include "core/process/run_process.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <set>
 #include <system_error>
@@ -69,18 +65,6 @@ private:
     const BackupStore& m_store;
     std::string m_id;
 };
-
-/// The place of the dump, for its owner alone from the beginning: it holds all data.
-bool makePart(const Path& part, bool isFolder)
-{
-    if (isFolder)
-        return ::mkdir(part.c_str(), 0700) == 0;
-    const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor < 0)
-        return false;
-    ::close(descriptor);
-    return true;
-}
 
 /// A snapshot that stays as long as the session's transaction.
 Result<std::string> exportedSnapshot(WritingSession& session, const RunContext& run)
@@ -260,10 +244,8 @@ Result<BackupManifest> runBackup(const BackupJob& job,
         return failure(lock.error());
     const Unfinished unfinished(store, manifest.id);
     const Path part = store.partOf(manifest.id);
-    if (!makePart(part, manifest.format == "directory"))
-        return failure(ErrorCode::NotPermitted,
-                       "The dump can't be written to " + printable(store.folder().string()) + ".",
-                       "Check the permissions of the folder and the disk.");
+    if (auto made = store.makePart(manifest.id, manifest.format == "directory"); !made)
+        return failure(made.error());
     manifest.begunAt = toRfc3339(clock.now());
     if (auto made = dumpSnapshot(job, part, door, manifest, run); !made)
         return failure(made.error());

@@ -3,8 +3,12 @@
 #include "app/cli/command.h"
 #include "app/cli/command_support.h"
 #include "app/cli/run_action.h"
+#include "core/backup/dump_file.h"
+#include "core/backup/plan_table_restore.h"
 #include "core/backup/run_restore.h"
+#include "core/backup/run_table_restore.h"
 #include "core/diagnosis/diagnose.h"
+#include "core/history/sql_file.h"
 
 #include <CLI/CLI.hpp>
 
@@ -67,6 +71,36 @@ ExitStatus restoreWhole(ActionScene& scene,
     return showOrRun(made.plan, action, scene.seams, common, context);
 }
 
+ExitStatus restoreTables(ActionScene& scene,
+                         const RestoreSituation& situation,
+                         const DumpTools& tools,
+                         const Options& options,
+                         const CommonOptions& common,
+                         CommandContext& context)
+{
+    const Path dump = situation.store.dumpOf(situation.backup.manifest);
+    const auto sql = schemaSqlOf(dump, tools, context.run);
+    if (!sql)
+        return refused(sql.error(), context);
+    const SqlFileReading held = readSqlFile(*sql, dump.string());
+    const auto made = planTableRestore(situation,
+                                       scene.place,
+                                       held.result.schema,
+                                       options.tables,
+                                       options.request.jobs,
+                                       tools,
+                                       scene.seams.clock.now());
+    if (!made)
+        return refused(made.error(), context);
+    const ServerDoor door = serverDoor();
+    scene.seams.perform = [&](const OwnWork& work, const RunContext& run) {
+        return work.kind == "stage"
+                   ? stageTables(made->job, made->selection, situation.store, door, run)
+                   : restoreBeside(made->job, door, run);
+    };
+    return showOrRun(made->plan, options.action, scene.seams, common, context);
+}
+
 ExitStatus restore(ActionScene& scene,
                    const Options& options,
                    const CommonOptions& common,
@@ -95,7 +129,8 @@ ExitStatus restore(ActionScene& scene,
                                      .facts = *facts,
                                      .store = store,
                                      .backup = *backup};
-    return restoreWhole(scene, situation, *tools, options, common, context);
+    const auto way = options.tables.empty() ? restoreWhole : restoreTables;
+    return way(scene, situation, *tools, options, common, context);
 }
 
 ExitStatus run(const CommonOptions& common, const Options& options, CommandContext& context)
@@ -119,8 +154,12 @@ void declare(CLI::App& app,
 {
     const auto options = std::make_shared<Options>();
     app.add_option("ID", options->id, "id of a backup, or the end of it")->required();
-    app.add_option("--into", options->request.into, "a new database; the one that stands stays")
-        ->type_name("NEWDB");
+    auto* const into =
+        app.add_option("--into", options->request.into, "a new database; the one that stands stays")
+            ->type_name("NEWDB");
+    app.add_option("--table", options->tables, "only these tables, with all that belongs to them")
+        ->type_name("TABLE")
+        ->excludes(into);
     app.add_option("--out", options->folder, "folder of the backups (default: the user's own)")
         ->type_name("DIR");
     app.add_option("--jobs", options->request.jobs, "tables at once")
@@ -138,7 +177,8 @@ extern const Command command{
     .summary = "Brings a backup back: beside first, compared, then in place of what stands",
     .examples = "  sightglass-cli restore 030100 --dry-run --dsn postgresql://app@localhost/shop\n"
                 "  sightglass-cli restore 030100 --confirm shop\n"
-                "  sightglass-cli restore 030100 --into shop_as_it_was",
+                "  sightglass-cli restore 030100 --into shop_as_it_was\n"
+                "  sightglass-cli restore 030100 --table users --table sessions --confirm shop",
     .declare = declare,
 };
 
