@@ -10,6 +10,7 @@
 #include "core/process/run_process.h"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -121,8 +122,52 @@ void describeSchema(const Schema& schema, BackupManifest& manifest)
     manifest.fingerprint = fingerprintOf(manifest.shapes);
 }
 
-Result<void>
-dumped(const BackupJob& job, const Path& part, const std::string& snapshot, const RunContext& run)
+/// Asks the server, through the session that holds the snapshot, how far COPY is.
+class CopyProgress
+{
+public:
+    CopyProgress(WritingSession& session, const ServerFacts& server)
+        : m_session(session)
+        , m_isKnown(server.versionNumber >= firstVersion)
+    {}
+
+    void tell(TableWatch& watch)
+    {
+        const auto now = steady_clock::now();
+        if (!m_isKnown || now - m_asked < pauseBetween)
+            return;
+        m_asked = now;
+        const auto fresh =
+            m_session.execute("looking again", "SELECT pg_catalog.pg_stat_clear_snapshot()", {});
+        const auto answer =
+            fresh ? m_session.execute("reading how far the dump is", sql, {}) : fresh;
+        m_isKnown = answer.has_value();
+        if (!answer || answer->rows.empty() || !answer->rows[0][0])
+            return;
+        std::size_t bytes = 0;
+        const std::string& text = *answer->rows[0][0];
+        std::from_chars(text.data(), text.data() + text.size(), bytes);
+        watch.within(bytes);
+    }
+
+private:
+    static constexpr int firstVersion = 140'000; ///< has pg_stat_progress_copy
+    static constexpr milliseconds pauseBetween{500};
+    static constexpr const char* sql =
+        "SELECT sum(p.bytes_processed)::bigint FROM pg_catalog.pg_stat_progress_copy p JOIN "
+        "pg_catalog.pg_stat_activity a ON a.pid = p.pid WHERE a.application_name = "
+        "'sightglass backup' AND p.datname = pg_catalog.current_database()";
+
+    WritingSession& m_session;
+    bool m_isKnown;
+    steady_clock::time_point m_asked = steady_clock::now();
+};
+
+Result<void> dumped(const BackupJob& job,
+                    const Path& part,
+                    const std::string& snapshot,
+                    CopyProgress progress,
+                    const RunContext& run)
 {
     TableWatch watch(job.manifest.tables, "dumping", "dumping contents of table \"", run);
     const CommandWork command = dumpCommand(job, part, snapshot);
@@ -133,6 +178,7 @@ dumped(const BackupJob& job, const Path& part, const std::string& snapshot, cons
                                      .input = {},
                                      .limit = command.limit,
                                      .onOutput = [&](std::string_view said) { watch.take(said); },
+                                     .onWait = [&] { progress.tell(watch); },
                                      .withChildren = true},
                                     run);
     if (!outcome)
@@ -183,7 +229,8 @@ Result<void> dumpSnapshot(const BackupJob& job,
     const auto begun = steady_clock::now();
     BackupJob described = job;
     described.manifest = manifest;
-    if (auto made = dumped(described, part, *snapshot, run); !made)
+    if (auto made = dumped(described, part, *snapshot, CopyProgress(**session, live->server), run);
+        !made)
         return failure(made.error());
     const auto took = std::chrono::duration_cast<milliseconds>(steady_clock::now() - begun);
     auto counted = countRows(

@@ -31,6 +31,11 @@ void TableWatch::take(std::string_view said)
     }
 }
 
+void TableWatch::within(std::size_t bytes)
+{
+    m_run.report({.stage = m_stage, .done = m_done + std::min(bytes, m_current), .total = m_total});
+}
+
 void TableWatch::takeLine(std::string_view line)
 {
     const std::size_t at = line.find(m_marker);

@@ -24,6 +24,8 @@ public:
                const RunContext& run);
 
     void take(std::string_view said);
+    /// Bytes of the table at work that are behind it.
+    void within(std::size_t bytes);
 
 private:
     void takeLine(std::string_view line);

@@ -62,6 +62,8 @@ std::optional<Error> waitForEnd(QProcess& process,
         if (process.state() == QProcess::NotRunning)
             return std::nullopt;
         take(process, request, outcome);
+        if (request.onWait)
+            request.onWait();
         const bool late = std::chrono::steady_clock::now() > deadline;
         if (!run.stopRequested() && !late)
             continue;

@@ -24,6 +24,8 @@ struct ProcessRequest
     std::chrono::milliseconds limit{60'000};
     /// Told what it says on either stream, as it says it, in pieces of any length.
     std::function<void(std::string_view)> onOutput = {};
+    /// Called about twenty times a second while it runs.
+    std::function<void()> onWait = {};
     /// The programs that it starts belong to it: a stop ends them all, first by asking. It ends by
     /// itself when this program ends in any way.
     bool withChildren = false;
