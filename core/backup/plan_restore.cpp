@@ -45,6 +45,23 @@ Precondition serverCondition(const BackupManifest& manifest, const ServerFacts& 
                 (isOlder ? " It shows when it is restored beside; else nothing is changed." : "")};
 }
 
+/// Nobody can tell but who restores: a copy may be meant to go elsewhere.
+Precondition sameDatabaseCondition(const BackupManifest& manifest, const ServerFacts& server)
+{
+    const bool isSameCluster = manifest.systemIdentifier.empty() ||
+                               server.systemIdentifier.empty() ||
+                               manifest.systemIdentifier == server.systemIdentifier;
+    const bool isSame =
+        isSameCluster && manifest.importedFrom.empty() && manifest.database == server.database;
+    const std::string name = printable(server.database);
+    return {.id = "same-database",
+            .text = "The backup is of " + name + ".",
+            .state = isSame ? PreconditionState::Met : PreconditionState::Unknown,
+            .detail = isSame ? ""
+                             : "It is of " + printable(manifest.database) + ", " + manifest.target +
+                                   ". See that it is the one you mean."};
+}
+
 std::string pendingText(const RevisionGraph& graph, const std::vector<std::string>& rows)
 {
     const auto pending = upgradePath(graph, rows, "heads");
@@ -297,6 +314,7 @@ std::vector<Precondition> restorePreconditions(const RestoreSituation& situation
                   "No password has to stand in an argument of pg_restore.",
                   situation.connection.value("sslpassword").empty(),
                   "sslpassword can be given in no other way; use a key without.")};
+    conditions.push_back(sameDatabaseCondition(manifest, situation.live.server));
     conditions.push_back({.id = "room",
                           .text = "The server has room for a second copy of the data.",
                           .state = PreconditionState::Unknown,

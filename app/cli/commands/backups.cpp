@@ -97,6 +97,8 @@ ExitStatus refused(const Error& error, CommandContext& context)
     printError(context, error);
     if (error.code == ErrorCode::Cancelled)
         return ExitStatus::Interrupted;
+    if (error.code == ErrorCode::QueryFailed || error.code == ErrorCode::TimedOut)
+        return ExitStatus::ActionFailed;
     return error.code == ErrorCode::Malformed ? ExitStatus::FindingsFound : ExitStatus::UsageError;
 }
 
