@@ -245,12 +245,66 @@ private Q_SLOTS:
                                                .keptAt = {},
                                                .diff = "-\n+"}});
         plan.steps.push_back({.title = "Command", .work = CommandWork{.argv = {"a", "b c"}}});
+        plan.steps.push_back({.title = "Own",
+                              .work = OwnWork{.kind = "dump",
+                                              .lines = {"pg_dump"},
+                                              .leaves = "/a/b.json",
+                                              .whenCutShort = "Nothing."}});
+        plan.steps.push_back(
+            {.title = "Swap", .work = SqlWork{.database = "postgres", .endsSessionsOf = {"shop"}}});
         const std::string text = stepsToJson(plan.steps);
         const auto read = stepsFromJson(text);
         QVERIFY(read.has_value());
         QCOMPARE(stepsToJson(*read), text);
         QVERIFY(!stepsFromJson("[{\"title\":\"x\",\"kind\":\"dance\"}]").has_value());
         QVERIFY(!stepsFromJson("{").has_value());
+    }
+
+    void ownWorkThatFailsSaysWhetherItLeavesSomething_data()
+    {
+        QTest::addColumn<bool>("cleansUp");
+        QTest::addColumn<int>("state");
+        QTest::newRow("nothing") << true << int(EntryState::Refused);
+        QTest::newRow("something") << false << int(EntryState::Failed);
+    }
+
+    void ownWorkThatFailsSaysWhetherItLeavesSomething()
+    {
+        QFETCH(bool, cleansUp);
+        Plan plan = shopPlan();
+        plan.steps = {
+            {.title = "Dump", .work = OwnWork{.kind = "dump", .lines = {}, .cleansUp = cleansUp}}};
+        const PlanSeams seams{.journal = *m_journal,
+                              .clock = m_clock,
+                              .open = m_server.opener(),
+                              .perform = [](const OwnWork&, const RunContext&) -> Result<void> {
+                                  return failure(ErrorCode::QueryFailed, "It failed.");
+                              }};
+        const PlanOutcome outcome = runPlan(plan, "shop", seams, {});
+        QTEST(int(outcome.state), "state");
+    }
+
+    void sqlForAnotherDatabaseOfTheServerRunsThere()
+    {
+        Plan plan = shopPlan();
+        auto& sql = std::get<SqlWork>(plan.steps[0].work);
+        sql.database = "postgres";
+        std::vector<std::string> opened;
+        PretendedServer beside = m_server;
+        beside.database = "postgres";
+        const PlanSeams seams{.journal = *m_journal,
+                              .clock = m_clock,
+                              .open = m_server.opener(),
+                              .openNamed = [&](const std::string& name, const RunContext& run) {
+                                  opened.push_back(name);
+                                  return beside.opener()(run);
+                              }};
+        const PlanOutcome outcome = runPlan(plan, "shop", seams, {});
+        QVERIFY2(outcome.state == EntryState::Done,
+                 outcome.error ? outcome.error->message.c_str() : "");
+        QVERIFY(!opened.empty() && opened.front() == "postgres");
+        QVERIFY(std::ranges::count(beside.calls, updateSql) == 1);
+        QVERIFY(m_server.calls.empty());
     }
 
     void thePlansHashIsThatOfWhatItDoes()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/actions/settle_run.h"
+#include "core/actions/steps_json.h"
 #include "tests/unit/actions/pretended_server.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -81,6 +83,50 @@ private Q_SLOTS:
         m_server.fate = "aborted";
         QCOMPARE(settled(), EntryState::Failed);
         QVERIFY(entry().sentences.front().starts_with("1 of 3 steps took effect"));
+    }
+
+    void workOfAModuleIsTheFileThatItLeaves()
+    {
+        const QString file = m_folder->filePath(QStringLiteral("shop.json"));
+        JournalRecord commit{.phase = JournalPhase::Commit};
+        commit.run = "r1";
+        commit.step = 1;
+        commit.file = file.toStdString();
+        commit.contents = "*";
+        add(commit);
+        QCOMPARE(settleRun(entry(), {}, {})->state, EntryState::Refused);
+        QFile made(file);
+        QVERIFY(made.open(QIODevice::WriteOnly));
+        made.close();
+        QCOMPARE(settled(), EntryState::Done);
+        QVERIFY(m_server.calls.empty());
+    }
+
+    void workOfAModuleSaysWhatItLeavesWhenItIsCutShort()
+    {
+        JournalRecord commit{.phase = JournalPhase::Commit};
+        commit.run = "r1";
+        commit.step = 1;
+        commit.sentences = {"shop was not changed."};
+        add(commit);
+        QVERIFY(entry().sentences.empty()); // it may yet end well
+        QCOMPARE(settled(), EntryState::Refused);
+        QCOMPARE(entry().sentences, std::vector<std::string>{"shop was not changed."});
+    }
+
+    void whatReplacedTheDatabaseConcernsTheOneOfItsName()
+    {
+        JournalEntry swap;
+        swap.intent.target = shopPlan().target.place;
+        JournalTarget now = swap.intent.target;
+        ++now.databaseOid;
+        QVERIFY(concerns(swap, swap.intent.target));
+        QVERIFY(!concerns(swap, now));
+        swap.intent.undo =
+            stepsToJson({{.title = "Swap", .work = SqlWork{.database = "postgres"}}});
+        QVERIFY(concerns(swap, now));
+        now.database = "other";
+        QVERIFY(!concerns(swap, now));
     }
 
     void aRunningOneIsLeftAlone()
