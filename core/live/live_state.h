@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/schema/schema.h"
+#include "core/schema/unread_parts.h"
 
 #include <chrono>
 #include <cstdint>
@@ -36,11 +37,15 @@ struct VersionTable
 {
     QualifiedName name;
     std::vector<std::string> rows; ///< as stored, in physical order; NULL shows as empty
-    bool readable = true;          ///< false: no right to read its rows
+    bool readable = true;          ///< false: its rows were not read; `whyUnread` says why
+    bool locked = false;           ///< another session's lock kept them from being read
+    bool slow = false;             ///< reading them took longer than the session allows
+    std::string whyUnread;         ///< a sentence; empty: they were read
     std::string columnType;   ///< of version_num: "character varying(32)"; empty: no such column
     std::optional<int> width; ///< characters that fit; absent = no limit
     bool nullable = false;
     bool hasPrimaryKey = false;
+    bool keyRead = true; ///< false: whether it has one was not read
     std::string primaryKeyName;
     std::vector<std::string> otherColumns;
     bool isView = false;
@@ -59,7 +64,8 @@ struct LiveState
     std::vector<VersionTable> versionTables;  ///< every one found, in any namespace, sorted by name
     std::shared_ptr<const Activity> activity; ///< see activity.h; null: not read
     std::shared_ptr<const ProbeAnswers> probes; ///< see probe.h; null: nothing was counted
-    std::vector<std::string> notRead;         ///< sentences: what was not permitted to be read
+    std::vector<std::string> notRead;           ///< sentences: what was not permitted to be read
+    UnreadParts unread; ///< what `schema` lacks for that; whoever compares it has to heed it
     Time readAt;
     std::chrono::milliseconds duration{0};
 };

@@ -16,6 +16,22 @@ namespace {
 
 constexpr std::size_t measuredRelations = 2'000;
 
+constexpr auto unreadKinds = std::to_array<std::pair<CatalogPart, UnreadKind>>({
+    {CatalogPart::Parents, UnreadKind::Inheritance},
+    {CatalogPart::Constraints, UnreadKind::Constraints},
+    {CatalogPart::Indexes, UnreadKind::Indexes},
+    {CatalogPart::Comments, UnreadKind::Comments},
+    {CatalogPart::Triggers, UnreadKind::Triggers},
+    {CatalogPart::Policies, UnreadKind::Policies},
+    {CatalogPart::Views, UnreadKind::ViewDefinitions},
+    {CatalogPart::Enums, UnreadKind::Enums},
+    {CatalogPart::Domains, UnreadKind::Domains},
+    {CatalogPart::Sequences, UnreadKind::Sequences},
+    {CatalogPart::Functions, UnreadKind::Functions},
+    {CatalogPart::Extensions, UnreadKind::Extensions},
+    {CatalogPart::Members, UnreadKind::ExtensionMembers},
+});
+
 /// True when nothing more can or should be asked.
 bool endsReading(const Error& error)
 {
@@ -108,10 +124,19 @@ private:
             if (query.essential || endsReading(rows.error()))
                 return tl::unexpected(rows.error());
             m_state.notRead.push_back(rows.error().message);
+            noteUnread(part, rows.error().message);
             return {};
         }
         take(part, *rows);
         return {};
+    }
+
+    void noteUnread(CatalogPart part, const std::string& why)
+    {
+        const auto kind =
+            std::ranges::find(unreadKinds, part, &std::pair<CatalogPart, UnreadKind>::first);
+        if (kind != unreadKinds.end())
+            m_state.unread.parts.emplace(kind->second, why);
     }
 
     void take(CatalogPart part, const Rows& rows)
@@ -141,13 +166,16 @@ private:
     void nameWhatIsMissing(CatalogPart part)
     {
         if (part == CatalogPart::Relations) {
-            for (const QualifiedName& name : m_builder.namesOf(m_locked))
+            for (const QualifiedName& name : m_builder.namesOf(m_locked)) {
+                m_state.unread.locked.insert(name);
                 m_state.notRead.push_back(
                     "Another session has locked " + printable(toText(name)) +
                     ": its defaults, check expressions, definition and size were not read.");
+            }
         } else if (part == CatalogPart::Sequences && m_builder.unreadSequences() > 0) {
             m_state.notRead.push_back("There is no right to read start and increment of " +
                                       std::to_string(m_builder.unreadSequences()) + " sequences.");
+            m_state.unread.parts.emplace(UnreadKind::SequenceNumbers, m_state.notRead.back());
         } else if (part == CatalogPart::Sizes && !m_context.measureSizes) {
             m_state.notRead.push_back("Sizes were not measured, because there are more than " +
                                       std::to_string(measuredRelations) +

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view versionColumn = "version_num";
 constexpr std::size_t rowLimit = 10'000;
+constexpr std::string_view lockNotAvailable = "55P03";
 
 struct Candidate
 {
@@ -123,8 +124,12 @@ public:
             (error.code == ErrorCode::TimedOut && error.sqlState.empty()))
             return tl::unexpected(error);
         if (group.size() == 1) {
-            group[0]->table.readable = false;
-            m_state.notRead.push_back("The rows of " + printable(toText(group[0]->table.name)) +
+            VersionTable& table = group[0]->table;
+            table.readable = false;
+            table.locked = error.sqlState == lockNotAvailable;
+            table.slow = error.code == ErrorCode::TimedOut && !table.locked;
+            table.whyUnread = error.message;
+            m_state.notRead.push_back("The rows of " + printable(toText(table.name)) +
                                       " were not read. " + error.message);
             return {};
         }
@@ -174,8 +179,10 @@ Result<void> readVersionTables(Connection& connection,
         return read;
     if (auto read = reading.read(others); !read)
         return read;
-    for (Candidate& candidate : found)
+    for (Candidate& candidate : found) {
+        candidate.table.keyRead = !state.unread.lacks(UnreadKind::Constraints);
         state.versionTables.push_back(std::move(candidate.table));
+    }
     return {};
 }
 
