@@ -296,8 +296,12 @@ Result<ReviewReport> reviewOperations(const FileSystem& files,
     input.start = startOf(input.graph, input.range);
     input.applied = inspection.applied;
     input.rules = std::move(*rules);
-    if (beginsAtDatabase(inspection, input.range))
-        input.live = inspection.live.get();
+    LiveState live; // what was not read of it is no reason for a finding
+    if (beginsAtDatabase(inspection, input.range)) {
+        live = *inspection.live;
+        live.schema = schemaToTry(inspection);
+        input.live = &live;
+    }
     const TransactionFacts transactions = readTransactionFacts(files, project.environmentFile);
     input.transactionPerMigration =
         transactions.perMigration.isKnown() && transactions.perMigration.value();

@@ -86,8 +86,11 @@ std::optional<NamedSchema> SchemaSources::chain(const std::string& revision, Exi
     const auto found = resolveRevisions(*all->graph, revision);
     if (!found)
         return refuse(found.error(), status);
-    NamedSchema result{
-        .source = "chain", .revision = {}, .schema = all->history->at(*found), .graph = all->graph};
+    NamedSchema result{.source = "chain",
+                       .revision = {},
+                       .schema = all->history->at(*found),
+                       .unread = {},
+                       .graph = all->graph};
     for (const RevisionIndex each : *found)
         result.revision += (result.revision.empty() ? "" : ",") + all->graph->revision(each).id;
     return result;
@@ -109,6 +112,7 @@ std::optional<NamedSchema> SchemaSources::models(ExitStatus* status)
     return NamedSchema{.source = "models",
                        .revision = {},
                        .schema = {.schema = all->models->schema, .doubts = all->models->doubts},
+                       .unread = {},
                        .graph = nullptr};
 }
 
@@ -132,6 +136,7 @@ std::optional<NamedSchema> SchemaSources::live(ExitStatus* status)
     return NamedSchema{.source = "live",
                        .revision = {},
                        .schema = {.schema = std::move(state->schema), .doubts = {}},
+                       .unread = std::move(state->unread),
                        .graph = nullptr};
 }
 
@@ -151,6 +156,7 @@ std::optional<NamedSchema> SchemaSources::file(const std::string& path, ExitStat
     return NamedSchema{.source = "file:" + path,
                        .revision = {},
                        .schema = std::move(reading.result),
+                       .unread = {},
                        .graph = nullptr};
 }
 

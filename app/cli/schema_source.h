@@ -4,6 +4,7 @@
 #include "app/cli/command.h"
 #include "app/inspect.h"
 #include "core/history/history.h"
+#include "core/schema/unread_parts.h"
 
 #include <memory>
 #include <optional>
@@ -17,6 +18,7 @@ struct NamedSchema
     std::string source;   ///< "chain", "live", "models", "file:PATH"
     std::string revision; ///< of the chain: the ids; else empty
     ReplayedSchema schema;
+    UnreadParts unread; ///< of the live one: what `schema` lacks because it was not read
     std::shared_ptr<const RevisionGraph> graph; ///< of the chain; else null
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/diagnosis/evidence.h"
+#include "core/diagnosis/schema_ways.h"
 #include "core/diagnosis/words.h"
 
 #include <algorithm>
@@ -86,7 +87,9 @@ ChecklistItem versionTable(const Facts& facts)
     if (table->columnType.empty())
         return {item, false, name + " has no column version_num"};
     if (!table->readable)
-        return {item, std::nullopt, "the rows of " + name + " may not be read"};
+        return {item, std::nullopt, "the rows of " + name + " were not read"};
+    if (!table->keyRead && !table->isView)
+        return {item, std::nullopt, "whether " + name + " has a primary key was not read"};
     if (!table->hasPrimaryKey || table->isView)
         return {item, false, name + (table->isView ? " is a view" : " has no primary key")};
     return {item, table->otherColumns.empty(), name + ", " + printable(table->columnType)};
@@ -185,6 +188,8 @@ ChecklistItem schemaAsPromised(const Facts& facts)
         return {item, false, counted(wrong, "difference", "differences")};
     if (check.halfway || !check.notRecorded.empty())
         return {item, false, "pending revisions are there in part"};
+    if (!check.isComplete())
+        return {item, std::nullopt, notComparedText(check) + " were not read"};
     if (!check.doubted.empty() || check.certainty != Confidence::Certain)
         return {item, std::nullopt, "not everything can be compared"};
     return {item, true, counted(check.promisedTables, "table", "tables") + " compared"};

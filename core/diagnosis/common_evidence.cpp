@@ -60,7 +60,7 @@ void addShape(const Facts& facts, std::vector<Evidence>& evidence)
     };
     if (table.isView)
         add(name + " is a view; Alembic can only write to it if the view allows that.");
-    if (!table.hasPrimaryKey && !table.isView)
+    if (!table.hasPrimaryKey && table.keyRead && !table.isView)
         add(name + " has no primary key: nothing keeps the same row from standing twice.");
     if (table.nullable)
         add(name + ".version_num allows NULL.");
@@ -91,7 +91,7 @@ void addOtherVersionTables(const Facts& facts, std::vector<Evidence>& evidence)
                            ", with " + counted(other.rows.size(), "row", "rows");
         if (!other.readable)
             text = "There is another version table, " + printable(toText(other.name)) +
-                   ", whose rows may not be read";
+                   ", whose rows were not read";
         else if (!other.rows.empty())
             text += ": " + rowsText(other.rows) + "; " + std::to_string(known) +
                     " of them in this chain";
@@ -126,9 +126,12 @@ std::string tablesSentence(const Facts& facts)
             text += " and " + counted(facts.extensionTables, "table", "tables") + " of extensions";
         return text + ".";
     }
-    return "There " + std::string(facts.tables.size() == 1 ? "is " : "are ") +
-           counted(facts.tables.size(), "table", "tables") + ": " + firstOf(facts.tableNames()) +
-           ".";
+    std::string text = "There " + std::string(facts.tables.size() == 1 ? "is " : "are ") +
+                       counted(facts.tables.size(), "table", "tables") + ": " +
+                       firstOf(facts.tableNames()) + ".";
+    if (facts.live->unread.lacks(UnreadKind::ExtensionMembers))
+        text += " Which of them extensions own was not read.";
+    return text;
 }
 
 std::vector<Evidence> commonEvidence(const Facts& facts)

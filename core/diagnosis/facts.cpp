@@ -214,7 +214,7 @@ void inferWhereNeeded(Facts& facts)
         return;
     const History& history = *facts.input.history;
     facts.inference = std::make_shared<const InferenceResult>(
-        inferRevisions(Fingerprints::of(history, facts.graph),
+        inferRevisions(Fingerprints::of(history, facts.graph, facts.live->unread),
                        history,
                        facts.graph,
                        {.schema = facts.live->schema, .doubts = {}},

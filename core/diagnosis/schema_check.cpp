@@ -37,6 +37,7 @@ public:
             m_check.certainty = Confidence::Likely;
             m_check.unread = m_doubts.anything->reason;
         }
+        noteUnread();
         lookAhead();
         compare();
         m_check.leftovers = leftoversIn(m_input.live.schema);
@@ -47,18 +48,33 @@ public:
     }
 
 private:
-    /// Which pending revisions are there already, and which will run into something.
+    void noteUnread()
+    {
+        const Schema& promised = m_promise.schema();
+        m_check.notCompared = notCompared(promised, m_input.live.unread);
+        for (const QualifiedName& name : m_input.live.unread.locked) {
+            if (promised.table(name) != nullptr || promised.views.contains(name))
+                m_check.lockedTables.push_back(name);
+        }
+        if (!m_check.isComplete())
+            m_check.certainty = Confidence::Likely;
+    }
+
+    /// Which pending revisions are there already, and which will run into something. What was not
+    /// read is taken to be as promised: nobody collides with what nobody saw.
     void lookAhead()
     {
         Replay promised = m_promise;
-        Replay real(m_input.live.schema, {.searchPath = m_input.live.server.searchPath});
+        Replay real(completedWith(m_input.live.schema, m_promise.schema(), m_input.live.unread),
+                    {.searchPath = m_input.live.server.searchPath});
         std::set<RevisionIndex> open; // not there in full, nor what follows them
         const std::size_t most = std::min(pendingLookedAt, m_input.pending.size());
         for (std::size_t i = 0; i < most; ++i) {
             const RevisionIndex revision = m_input.pending[i];
             const RevisionSteps& steps = m_input.history.steps(revision);
-            NextRevision next{.revision = revision,
-                              .progress = progressOf(promised, steps, m_input.live.schema)};
+            NextRevision next{
+                .revision = revision,
+                .progress = progressOf(promised, steps, m_input.live.schema, m_input.live.unread)};
             applyRevision(promised, steps);
             const bool follows =
                 std::ranges::any_of(m_input.graph.acyclicDown(revision),
@@ -173,8 +189,9 @@ private:
             if (!m_doubts.isAbout(name, "table", {}))
                 ++m_check.promisedTables;
         }
-        for (Difference& each :
-             differencesBetween(m_promise.schema(), m_input.live.schema, settings))
+        for (Difference& each : differencesBetween(asRead(m_promise.schema(), m_input.live.unread),
+                                                   asRead(m_input.live.schema, m_input.live.unread),
+                                                   settings))
             place(std::move(each));
     }
 
@@ -225,7 +242,11 @@ private:
                                  ? m_input.live.schema
                                  : m_promise.schema();
         const ObjectDoubt* doubt = m_doubts.about(difference.object, side);
-        return doubt != nullptr && doubt->isAbout(difference.kind, difference.part);
+        if (doubt == nullptr)
+            return false;
+        return difference.change == Difference::Change::Differs
+                   ? doubt->isAboutText(difference.kind, difference.part)
+                   : doubt->isAbout(difference.kind, difference.part);
     }
 
     /// A sequence goes with the table that owns it.
@@ -250,7 +271,8 @@ private:
     /// Which recorded revisions did not run, and what it takes to bring their effects back.
     void lookBack()
     {
-        const Fingerprints prints = Fingerprints::of(m_input.history, m_input.graph);
+        const Fingerprints prints =
+            Fingerprints::of(m_input.history, m_input.graph, m_input.live.unread);
         const LiveFacts facts(
             prints, m_input.live.schema, {.leftOut = m_input.leftOut, .doubts = {}});
         const std::vector<bool> applied = m_input.graph.withAncestors(m_input.current);
@@ -277,7 +299,8 @@ private:
     {
         const StepProgress progress = progressOf(m_input.history.replayBefore(revision),
                                                  m_input.history.steps(revision),
-                                                 m_input.live.schema);
+                                                 m_input.live.schema,
+                                                 m_input.live.unread);
         UndoneStep step{.revision = revision, .operations = {}};
         for (const OperationProgress& each : progress.operations) {
             if (each.state == OperationProgress::State::NotDone && isStillPromised(each))

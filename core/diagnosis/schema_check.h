@@ -86,9 +86,15 @@ struct SchemaCheck
     std::optional<NextRevision> halfway;   ///< pending, and done in part
     std::vector<Collision> collisions;     ///< of pending revisions
     std::vector<Leftover> leftovers;
+    /// Parts of the database that were not read, and could hide a difference.
+    std::vector<NotCompared> notCompared;
+    std::vector<QualifiedName> lockedTables; ///< promised; not compared in full for a lock
 
     std::size_t presentTables() const { return promisedTables - missingTables.size(); }
 
+    bool isComplete() const { return notCompared.empty() && lockedTables.empty(); }
+
+    /// As far as it was read.
     bool isAsPromised() const
     {
         return missing.empty() && different.empty() && extra.empty() && !halfway &&

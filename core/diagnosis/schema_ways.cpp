@@ -95,19 +95,51 @@ std::string percentText(double score)
     return std::to_string(value / ten) + "." + std::to_string(value % ten) + " %";
 }
 
+namespace {
+
+/// One sentence for each part that was not read, with its reason.
+std::vector<Evidence> unreadEvidence(const SchemaCheck& check)
+{
+    std::vector<Evidence> evidence;
+    for (const NotCompared& each : check.notCompared) {
+        const std::string kind(toText(each.kind));
+        const std::string promised =
+            each.promised == 0
+                ? "The revisions promise none; whether somebody added some is not known."
+                : "Of " + kind + " the revisions promise " + std::to_string(each.promised) +
+                      "; whether they are there is not known.";
+        evidence.push_back(
+            {.grade = Grade::Asked,
+             .text = "Not compared: " + kind + ". " + promised + " " + printable(each.why)});
+    }
+    for (const QualifiedName& name : check.lockedTables)
+        evidence.push_back(
+            {.grade = Grade::Asked,
+             .text = "Another session has locked " + printable(toText(name)) +
+                     ": whether its defaults and expressions are as promised is not known.",
+             .object = toText(name)});
+    return evidence;
+}
+
+} // namespace
+
 std::vector<Evidence> inferenceEvidence(const Facts& facts)
 {
     if (facts.inference == nullptr)
         return {};
     const InferenceResult& result = *facts.inference;
     if (!result.whyNot.empty())
-        return {inferred(result.whyNot)};
+        return {inferred(result.whyNot + (result.notRead.empty() ? "" : " " + result.notRead))};
     const InferenceCandidate& first = result.candidates.front();
     const RevisionId id = facts.graph.revision(first.revisions.front()).id;
     std::vector<Evidence> evidence;
     if (result.best() == nullptr) {
-        evidence.push_back(inferred("Several revisions match the schema equally well; " +
-                                    idsText(facts, first.revisions) + " is the oldest of them."));
+        std::vector<std::string> tied;
+        for (std::size_t i = 0; i < result.tied(); ++i)
+            tied.push_back(idsText(facts, result.candidates[i].revisions));
+        evidence.push_back(
+            inferred("Several revisions match the schema equally well: " + firstOf(tied) + ". " +
+                     idsText(facts, first.revisions) + " is the oldest of them."));
     } else {
         evidence.push_back(inferred(
             "The schema matches " + idsText(facts, first.revisions) +
@@ -120,6 +152,8 @@ std::vector<Evidence> inferenceEvidence(const Facts& facts)
                 ": tables, columns, constraints and indexes.",
             id));
     }
+    if (!result.notRead.empty())
+        evidence.push_back(inferred(result.notRead));
     if (!result.unmanagedTables.empty()) {
         evidence.push_back(inferred(
             "No revision knows " + counted(result.unmanagedTables.size(), "table", "tables") +
@@ -353,12 +387,58 @@ std::vector<Evidence> collisionEvidence(const Facts& facts)
     return evidence;
 }
 
+std::string notComparedText(const SchemaCheck& check)
+{
+    std::vector<std::string> items;
+    for (const NotCompared& each : check.notCompared)
+        items.emplace_back(toText(each.kind));
+    if (!check.lockedTables.empty())
+        items.push_back("the expressions of " + namesText(check.lockedTables));
+    std::string text;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i > 0)
+            text += i + 1 == items.size() ? " and " : ", ";
+        text += items[i];
+    }
+    return text;
+}
+
+WayBack readAgain(const Facts& facts)
+{
+    const SchemaCheck& check = *facts.check;
+    WayBack way{.id = "read-again",
+                .title = "Read the rest",
+                .summary = check.notCompared.empty()
+                               ? "When the session that holds the lock is done."
+                               : "As a role that may read the whole catalog.",
+                .pros = {"Reading changes nothing"},
+                .cons = {},
+                .needs = check.notCompared.empty() ? "a moment without that lock"
+                                                   : "a role that may read the catalog"};
+    if (!check.lockedTables.empty())
+        way.steps.push_back(
+            {.action = "See who holds the lock",
+             .detail = "",
+             .sql = "SELECT l.pid, l.relation::regclass, a.state, a.xact_start FROM pg_locks l "
+                    "LEFT JOIN pg_stat_activity a USING (pid) WHERE l.mode = "
+                    "'AccessExclusiveLock' AND l.granted AND l.locktype = 'relation';"});
+    way.steps.push_back({.action = "Diagnose again",
+                         .detail = check.notCompared.empty()
+                                       ? std::string()
+                                       : "With --dsn naming a role that may read it.",
+                         .command = "sightglass-cli diagnose"});
+    return way;
+}
+
 std::string comparisonText(const Facts& facts)
 {
     if (facts.check == nullptr)
         return "Whether every table is what the revisions promise is not compared yet.";
     const SchemaCheck& check = *facts.check;
     const std::string tables = counted(check.promisedTables, "promised table", "promised tables");
+    if (!check.isComplete())
+        return std::to_string(check.presentTables()) + " of " + tables +
+               " are there; they were compared without " + notComparedText(check) + ".";
     if (check.isAsPromised() && check.doubted.empty() && check.certainty == Confidence::Certain)
         return check.promisedTables == 1
                    ? "The one table that the revisions promise is there as they make it."
@@ -381,7 +461,9 @@ std::vector<Evidence> doubtEvidence(const Facts& facts)
                      " open, because what revisions do there can't be read: " +
                      firstOf(check.doubted) + "."});
     }
-    if (check.certainty != Confidence::Certain)
+    for (Evidence& each : unreadEvidence(check))
+        evidence.push_back(std::move(each));
+    if (!check.unread.empty())
         evidence.push_back({.grade = Grade::Read,
                             .text = "Something that the applied revisions run can't be read, and "
                                     "may have changed more: " +

@@ -41,5 +41,9 @@ std::vector<Evidence> collisionEvidence(const Facts& facts);
 std::string comparisonText(const Facts& facts);
 /// What can't be compared, and what half-made things there are.
 std::vector<Evidence> doubtEvidence(const Facts& facts);
+/// "12 constraints and 4 indexes", "constraints": what was not read of what could differ.
+std::string notComparedText(const SchemaCheck& check);
+/// Reads again once what stood in the way is gone.
+WayBack readAgain(const Facts& facts);
 
 } // namespace sightglass

@@ -245,6 +245,11 @@ AutogenerateForecast autogenerateForecast(const ForecastInput& input)
         return forecast;
     }
     forecast.known = true;
+    forecast.complete = input.unread.isEmpty();
+    if (!forecast.complete)
+        forecast.notes.push_back("Of the database " + unreadText(input.unread) +
+                                 " were not read: autogenerate may write more about them, or "
+                                 "less.");
     Forecasting(input, forecast).run();
     return forecast;
 }

@@ -3,6 +3,7 @@
 
 #include "core/models/models.h"
 #include "core/schema/schema.h"
+#include "core/schema/unread_parts.h"
 #include "core/scripts/project.h"
 
 #include <string>
@@ -45,8 +46,9 @@ struct ForecastOperation
 /// What `alembic revision --autogenerate` would write for models and a database.
 struct AutogenerateForecast
 {
-    bool known = false; ///< both models and database were read
-    std::string whyNot; ///< one sentence when not
+    bool known = false;   ///< both models and database were read
+    bool complete = true; ///< false: parts of the database were not; it may write more or less
+    std::string whyNot;   ///< one sentence when not
     /// Tables that are made, tables that are dropped, then what changes, each by table.
     std::vector<ForecastOperation> operations;
     std::vector<std::string> notes; ///< sentences: what autogenerate passes over here
@@ -67,6 +69,7 @@ struct ForecastInput
     const Schema& live;
     std::vector<std::string> searchPath; ///< of the server; the first is the default schema
     SparedTable versionTable;
+    UnreadParts unread; ///< of `live`: what hangs on it has the condition Server
 };
 
 /// Mirrors alembic/autogenerate/compare.py of Alembic 1.8.1 with SQLAlchemy 1.4's reflection; what

@@ -23,6 +23,28 @@ std::string escaped(std::string_view text)
     return made;
 }
 
+/// What of the database each directive follows from.
+struct Source
+{
+    std::string_view directive;
+    UnreadKind kind;
+};
+
+constexpr std::array sources{Source{"create_index", UnreadKind::Indexes},
+                             Source{"create_index", UnreadKind::Constraints},
+                             Source{"drop_index", UnreadKind::Constraints},
+                             Source{"create_unique_constraint", UnreadKind::Constraints},
+                             Source{"create_unique_constraint", UnreadKind::Indexes},
+                             Source{"create_foreign_key", UnreadKind::Constraints},
+                             Source{"drop_constraint", UnreadKind::Constraints},
+                             Source{"create_table_comment", UnreadKind::Comments},
+                             Source{"drop_table_comment", UnreadKind::Comments},
+                             Source{"alter_column", UnreadKind::Comments},
+                             Source{"alter_column", UnreadKind::Enums},
+                             Source{"alter_column", UnreadKind::Domains},
+                             Source{"alter_column", UnreadKind::Sequences},
+                             Source{"alter_column", UnreadKind::SequenceNumbers}};
+
 } // namespace
 
 std::string quotedPython(std::string_view text)
@@ -112,6 +134,17 @@ std::string ForecastWriter::readingDoubt(const std::string& part, bool removal) 
     return {};
 }
 
+std::string ForecastWriter::unreadDoubt(std::string_view directive) const
+{
+    for (const Source& each : sources) {
+        if (each.directive == directive && m_input.unread.lacks(each.kind))
+            return "Of the database " + std::string(toText(each.kind)) + " were not read.";
+    }
+    if (directive == "alter_column" && m_input.unread.locked.contains(m_table))
+        return "Another session has locked the table; its defaults were not read.";
+    return {};
+}
+
 void ForecastWriter::add(std::string directive,
                          const std::string& part,
                          std::string detail,
@@ -136,6 +169,7 @@ void ForecastWriter::add(std::string directive,
     hangOn(ForecastCondition::Filter, m_filterDoubt);
     for (const auto& [each, sentence] : m_tableDoubts)
         hangOn(each, sentence);
+    hangOn(ForecastCondition::Server, unreadDoubt(operation.directive));
     const bool removal = operation.directive.starts_with("drop_");
     hangOn(ForecastCondition::Reading, readingDoubt(part, removal));
     m_forecast.operations.push_back(std::move(operation));

@@ -51,6 +51,8 @@ private:
     /// Why the models' reading leaves a doubt about a part of the current table.
     std::string readingDoubt(const std::string& part, bool removal) const;
     std::string filterSentence(std::string_view keyword) const;
+    /// What was not read of the database that the operation follows from.
+    std::string unreadDoubt(std::string_view directive) const;
 
     const ForecastInput& m_input;
     AutogenerateForecast& m_forecast;

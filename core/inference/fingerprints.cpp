@@ -10,14 +10,17 @@
 
 namespace sightglass {
 
-ObjectVersion versionOf(const Schema& schema, const QualifiedName& name, const ObjectDoubt* doubt)
+ObjectVersion versionOf(const Schema& schema,
+                        const QualifiedName& name,
+                        const ObjectDoubt* doubt,
+                        const UnreadParts& unread)
 {
     ObjectVersion version{.object = objectNumber(name)};
     if (doubt != nullptr && doubt->existence) {
         version.sure = ObjectVersion::Sure::Nothing;
         return version;
     }
-    version.facts = factsOf(name, linesUnder(schema, name));
+    version.facts = factsOf(name, linesUnder(schema, name, unread));
     if (doubt == nullptr || version.facts.empty())
         return version;
     if (doubt->parts) {
@@ -33,14 +36,15 @@ ObjectVersion versionOf(const Schema& schema, const QualifiedName& name, const O
     return version;
 }
 
-std::vector<ObjectVersion> versionsOf(const Schema& schema, const SchemaDoubts& doubts)
+std::vector<ObjectVersion>
+versionsOf(const Schema& schema, const SchemaDoubts& doubts, const UnreadParts& unread)
 {
     std::vector<ObjectVersion> versions;
     std::set<QualifiedName> names = namesIn(schema);
     for (const auto& [name, doubt] : doubts.objects)
         names.insert(name);
     for (const QualifiedName& name : names)
-        versions.push_back(versionOf(schema, name, doubts.about(name, schema)));
+        versions.push_back(versionOf(schema, name, doubts.about(name, schema), unread));
     return versions;
 }
 
@@ -174,7 +178,8 @@ private:
 
     void renew(State& state, const QualifiedName& name, std::vector<ObjectChange>& changes)
     {
-        ObjectVersion version = versionOf(state.seen, name, state.byObject.about(name, state.seen));
+        ObjectVersion version =
+            versionOf(state.seen, name, state.byObject.about(name, state.seen), m_result.m_unread);
         const auto* const known = state.versions.value(version.object);
         ObjectChange change{.before = known != nullptr ? *known : ObjectChange::none};
         const bool isThere =
@@ -213,9 +218,11 @@ private:
     std::vector<std::size_t> m_followers;
 };
 
-Fingerprints Fingerprints::of(const History& history, const RevisionGraph& graph)
+Fingerprints
+Fingerprints::of(const History& history, const RevisionGraph& graph, UnreadParts unread)
 {
     Fingerprints result;
+    result.m_unread = std::move(unread);
     Walker(history, graph, result).walk();
     return result;
 }

@@ -31,11 +31,14 @@ struct ObjectVersion
 };
 
 /// What is under `name`, as far as it is sure. Without facts and sure of everything: nothing.
-ObjectVersion
-versionOf(const Schema& schema, const QualifiedName& name, const ObjectDoubt* doubt = nullptr);
+ObjectVersion versionOf(const Schema& schema,
+                        const QualifiedName& name,
+                        const ObjectDoubt* doubt = nullptr,
+                        const UnreadParts& unread = {});
 
 /// Every object of a schema, also those of which only doubts are left.
-std::vector<ObjectVersion> versionsOf(const Schema& schema, const SchemaDoubts& doubts);
+std::vector<ObjectVersion>
+versionsOf(const Schema& schema, const SchemaDoubts& doubts, const UnreadParts& unread = {});
 
 /// A number that two states have in common when they hold the same facts.
 std::uint64_t sumOf(const ObjectVersion& version);
@@ -65,9 +68,12 @@ class Fingerprints
 public:
     /// Replays the chain once.
     ///
+    /// unread  what is not known of the schema that it will be held against: the states are as a
+    ///         reading without it would show them
     /// cost  that of its operations, a look at every object for each revision, and the lines of
     ///       those that change
-    static Fingerprints of(const History& history, const RevisionGraph& graph);
+    static Fingerprints
+    of(const History& history, const RevisionGraph& graph, UnreadParts unread = {});
 
     const std::vector<ObjectVersion>& versions() const { return m_versions; }
 
@@ -75,6 +81,8 @@ public:
 
     /// Oldest first.
     const std::vector<RevisionIndex>& order() const { return m_order; }
+
+    const UnreadParts& unread() const { return m_unread; }
 
     /// Whether any revision has anything under the name, or leaves a doubt about it.
     bool knowsObject(std::uint64_t object) const { return m_objects.contains(object); }
@@ -88,6 +96,7 @@ public:
 private:
     class Walker;
 
+    UnreadParts m_unread;
     std::vector<ObjectVersion> m_versions;
     std::vector<RevisionPrint> m_prints;
     std::vector<RevisionIndex> m_order;

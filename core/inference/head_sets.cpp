@@ -37,6 +37,22 @@ public:
         return topsOf(m_graph, set);
     }
 
+    /// Without what speaks against it at the top: a merge that takes something away outweighs, with
+    /// all of its branches, each of these alone.
+    HeadSet trimmed(HeadSet set) const
+    {
+        while (true) {
+            const auto worst = std::ranges::min_element(
+                set, {}, [&](RevisionIndex each) { return m_weights[each]; });
+            if (worst == set.end() || m_weights[*worst] >= 0)
+                return set;
+            const auto down = m_graph.acyclicDown(*worst);
+            set.erase(worst);
+            set.insert(set.end(), down.begin(), down.end());
+            set = topsOf(m_graph, set);
+        }
+    }
+
 private:
     std::int64_t weightOf(const ObjectChange& change, const LiveFacts& live) const
     {
@@ -141,8 +157,12 @@ std::vector<HeadSet> setsWorthALook(const Fingerprints& prints,
     addCombinations(graph, sets);
     const Growing growing(prints, graph, live);
     sets.insert(growing.from({}));
-    for (const RevisionIndex start : starts)
+    for (const RevisionIndex start : starts) {
         sets.insert(growing.from({start}));
+        sets.insert(growing.trimmed({start}));
+    }
+    for (const HeadSet& grown : std::set<HeadSet>(sets))
+        sets.insert(growing.trimmed(grown));
     std::erase_if(sets, [](const HeadSet& set) { return set.size() < 2; });
     return {sets.begin(), sets.end()};
 }

@@ -75,6 +75,9 @@ public:
     {
         InferenceResult result;
         result.unmanagedTables = m_live.unmanagedTables();
+        if (!m_prints.unread().isEmpty())
+            result.notRead = "Of the database " + unreadText(m_prints.unread()) +
+                             " were not read; they count neither way.";
         if (m_live.knownLines() == 0) {
             result.whyNot = "No object of this schema is made by any revision.";
             return result;
@@ -143,7 +146,8 @@ private:
         const Replay database = m_history.replayAt(set);
         const SchemaDoubts doubts = doubtsByObject(database.doubts());
         Compared state{.revisions = set, .afterUnread = doubts.anything.has_value()};
-        for (const ObjectVersion& version : versionsOf(database.schema(), doubts)) {
+        for (const ObjectVersion& version :
+             versionsOf(database.schema(), doubts, m_prints.unread())) {
             state.tally += m_live.contribution(version);
             state.sum += sumOf(version);
         }
@@ -228,7 +232,9 @@ private:
                                           .extensionObjects = false,
                                           .leftOut = m_settings.leftOut};
         for (const Difference& each :
-             differencesBetween(database.schema(), m_schema.schema, settings)) {
+             differencesBetween(asRead(database.schema(), m_prints.unread()),
+                                asRead(m_schema.schema, m_prints.unread()),
+                                settings)) {
             if (isDoubted(doubts, database.schema(), each) || here.about(each.object) != nullptr)
                 continue;
             place(candidate, each);
@@ -254,7 +260,11 @@ private:
         const Schema& side =
             difference.change == Difference::Change::OnlyRight ? m_schema.schema : state;
         const ObjectDoubt* doubt = doubts.about(difference.object, side);
-        return doubt != nullptr && doubt->isAbout(difference.kind, difference.part);
+        if (doubt == nullptr)
+            return false;
+        return difference.change == Difference::Change::Differs
+                   ? doubt->isAboutText(difference.kind, difference.part)
+                   : doubt->isAbout(difference.kind, difference.part);
     }
 
     void place(InferenceCandidate& candidate, const Difference& difference) const
@@ -291,8 +301,10 @@ private:
 
     void addStep(InferenceCandidate& candidate, RevisionIndex revision, bool applied) const
     {
-        const StepProgress progress = progressOf(
-            m_history.replayBefore(revision), m_history.steps(revision), m_schema.schema);
+        const StepProgress progress = progressOf(m_history.replayBefore(revision),
+                                                 m_history.steps(revision),
+                                                 m_schema.schema,
+                                                 m_prints.unread());
         const std::size_t sure = progress.visible - progress.unknown;
         const std::string& id = m_graph.revision(revision).id;
         if (sure == 0) {
@@ -332,6 +344,14 @@ const InferenceCandidate* InferenceResult::best() const
     if (candidates.size() > 1 && candidates[1].score == candidates.front().score)
         return nullptr;
     return &candidates.front();
+}
+
+std::size_t InferenceResult::tied() const
+{
+    if (candidates.empty())
+        return 0;
+    return static_cast<std::size_t>(
+        std::ranges::count(candidates, candidates.front().score, &InferenceCandidate::score));
 }
 
 InferenceResult inferRevisions(const Fingerprints& prints,

@@ -41,8 +41,11 @@ struct InferenceResult
     std::vector<InferenceCandidate> candidates;
     std::size_t statesCompared = 0;
     std::vector<QualifiedName> unmanagedTables; ///< that no revision knows; they count neither way
-    std::string whyNot; ///< a sentence when nothing of the schema is known to any revision
+    std::string whyNot;  ///< a sentence when nothing of the schema is known to any revision
+    std::string notRead; ///< what of the schema counts neither way; a sentence, empty: nothing
 
+    /// How many of the first fit equally well, with different schemas: 1 where one is the best.
+    std::size_t tied() const;
     /// The first, if it fits better than every one with another schema; else null.
     const InferenceCandidate* best() const;
 };

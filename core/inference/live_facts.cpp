@@ -42,7 +42,7 @@ LiveFacts::LiveFacts(const Fingerprints& prints, const Schema& schema, const Set
         if (m_doubted.contains(object))
             continue;
         std::int64_t known = 0;
-        for (const Fact& fact : factsOf(name, linesUnder(schema, name))) {
+        for (const Fact& fact : factsOf(name, linesUnder(schema, name, prints.unread()))) {
             m_lines.emplace(fact.key, fact.definition);
             if (prints.knowsLine(fact.key) || prints.isOpen(object))
                 ++known;

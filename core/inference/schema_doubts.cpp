@@ -28,6 +28,11 @@ bool ObjectDoubt::isAbout(std::string_view kind, const std::string& part) const
     return parts || (kind == "column" && columns.contains(part));
 }
 
+bool ObjectDoubt::isAboutText(std::string_view kind, const std::string& part) const
+{
+    return isAbout(kind, part) || (parts && kind == "view");
+}
+
 const ObjectDoubt* SchemaDoubts::about(const QualifiedName& object) const
 {
     const auto found = objects.find(object);

@@ -22,6 +22,8 @@ struct ObjectDoubt
     std::string reason;            ///< of the first doubt
 
     bool isAbout(std::string_view kind, const std::string& part) const;
+    /// Whether it is open what an object that is there says. All of a view is its query.
+    bool isAboutText(std::string_view kind, const std::string& part) const;
     friend bool operator==(const ObjectDoubt&, const ObjectDoubt&) = default;
 };
 

@@ -30,10 +30,62 @@ void addObject(const Schema::Objects<T>& objects,
         addLines(*found->second, lines);
 }
 
+/// As a reading without `unread` would show it.
+template <typename T>
+void addObject(const Schema::Objects<T>& objects,
+               const QualifiedName& name,
+               const UnreadParts& unread,
+               std::vector<ObjectLine>& lines)
+{
+    const auto found = objects.find(name);
+    if (found == objects.end())
+        return;
+    if (unread.isEmpty())
+        addLines(*found->second, lines);
+    else
+        addLines(asRead(*found->second, unread), lines);
+}
+
+/// Of a view, that it is there: PostgreSQL prints its query in words of its own, which no reading
+/// of a revision gives.
+void addView(const Schema& schema,
+             const QualifiedName& name,
+             const UnreadParts& unread,
+             std::vector<ObjectLine>& lines)
+{
+    const auto found = schema.views.find(name);
+    if (found == schema.views.end())
+        return;
+    View view = asRead(*found->second, unread);
+    view.definition.clear();
+    addLines(view, lines);
+}
+
+void addFunctions(const Schema& schema, const QualifiedName& name, std::vector<ObjectLine>& lines)
+{
+    for (auto each = schema.functions.lower_bound({name, std::string()});
+         each != schema.functions.end() && each->first.first == name;
+         ++each)
+        addLines(*each->second, lines);
+}
+
 /// Every new database has it; nobody makes it.
 bool isMade(const std::string& name)
 {
     return name != "plpgsql" && name != "public";
+}
+
+void addOutsideOfSchemas(const Schema& schema,
+                         const std::string& name,
+                         const UnreadParts& unread,
+                         std::vector<ObjectLine>& lines)
+{
+    if (!isMade(name))
+        return;
+    if (schema.namespaces.contains(name))
+        lines.push_back({.kind = "schema", .part = {}, .definition = "schema"});
+    if (schema.extensions.contains(name) && !unread.lacks(UnreadKind::Extensions))
+        lines.push_back({.kind = "extension", .part = {}, .definition = "extension"});
 }
 
 const QualifiedName& nameOf(const QualifiedName& key)
@@ -102,25 +154,24 @@ void addNames(const Map& objects, std::set<QualifiedName>& names)
 
 } // namespace
 
-std::vector<ObjectLine> linesUnder(const Schema& schema, const QualifiedName& name)
+std::vector<ObjectLine>
+linesUnder(const Schema& schema, const QualifiedName& name, const UnreadParts& unread)
 {
     std::vector<ObjectLine> lines;
     if (name.schema.empty()) {
-        if (schema.namespaces.contains(name.name) && isMade(name.name))
-            lines.push_back({.kind = "schema", .part = {}, .definition = "schema"});
-        if (schema.extensions.contains(name.name) && isMade(name.name))
-            lines.push_back({.kind = "extension", .part = {}, .definition = "extension"});
+        addOutsideOfSchemas(schema, name.name, unread, lines);
         return lines;
     }
-    addObject(schema.tables, name, lines);
-    addObject(schema.views, name, lines);
-    addObject(schema.enums, name, lines);
-    addObject(schema.domains, name, lines);
-    addObject(schema.sequences, name, lines);
-    for (auto each = schema.functions.lower_bound({name, std::string()});
-         each != schema.functions.end() && each->first.first == name;
-         ++each)
-        addLines(*each->second, lines);
+    addObject(schema.tables, name, unread, lines);
+    addView(schema, name, unread, lines);
+    if (!unread.lacks(UnreadKind::Enums))
+        addObject(schema.enums, name, lines);
+    if (!unread.lacks(UnreadKind::Domains))
+        addObject(schema.domains, name, unread, lines);
+    if (!unread.lacks(UnreadKind::Sequences))
+        addObject(schema.sequences, name, unread, lines);
+    if (!unread.lacks(UnreadKind::Functions))
+        addFunctions(schema, name, lines);
     return lines;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/differences/object_lines.h"
 #include "core/schema/schema.h"
+#include "core/schema/unread_parts.h"
 
 #include <set>
 #include <vector>
@@ -10,11 +11,13 @@
 namespace sightglass {
 
 /// Everything that a schema has under one name, as the lines that differencesBetween compares: a
-/// relation, a type, functions. What extensions own is left out. A name without a schema is that of
-/// a namespace or an extension, as in a Difference.
+/// relation, a type, functions; of a view without its query. What extensions own is left out. A
+/// name without a schema is that of a namespace or an extension, as in a Difference.
 ///
-/// cost  that of the object
-std::vector<ObjectLine> linesUnder(const Schema& schema, const QualifiedName& name);
+/// unread  the lines are those that a reading without these would show
+/// cost    that of the object
+std::vector<ObjectLine>
+linesUnder(const Schema& schema, const QualifiedName& name, const UnreadParts& unread = {});
 
 /// Every name that linesUnder has something for.
 std::set<QualifiedName> namesIn(const Schema& schema);

@@ -11,10 +11,10 @@ namespace {
 
 using LineMap = std::map<LineName, std::string>;
 
-LineMap mapOf(const Schema& schema, const QualifiedName& object)
+LineMap mapOf(const Schema& schema, const QualifiedName& object, const UnreadParts& unread)
 {
     LineMap map;
-    for (ObjectLine& line : linesUnder(schema, object))
+    for (ObjectLine& line : linesUnder(schema, object, unread))
         map.emplace(LineName{.object = object,
                              .kind = std::string(line.kind),
                              .part = std::move(line.part)},
@@ -54,19 +54,22 @@ void addChanges(const LineMap& before, const LineMap& after, std::vector<LineCha
 class StepReading
 {
 public:
-    StepReading(Replay before, const Schema& live)
+    StepReading(Replay before, const Schema& live, const UnreadParts& unread)
         : m_database(std::move(before))
         , m_seen(m_database.schema())
         , m_live(live)
+        , m_unread(unread)
     {}
 
     StepProgress of(const std::vector<Operation>& operations)
     {
         std::vector<std::vector<LineChange>> changes;
+        std::vector<std::size_t> unseen(operations.size(), 0);
         for (const Operation& operation : operations) {
             if (const auto refusal = m_database.apply(operation); refusal && !operation.tolerated)
                 m_database.assume(operation, *refusal);
-            changes.push_back(linesChanged(m_seen, m_database.schema()));
+            changes.push_back(
+                linesChanged(m_seen, m_database.schema(), m_unread, &unseen[changes.size()]));
         }
         m_doubts = doubtsByObject(m_database.doubts());
         for (const auto& step : changes) {
@@ -77,7 +80,7 @@ public:
         }
         findReached(changes);
         for (std::size_t i = 0; i < operations.size(); ++i)
-            m_result.operations.push_back(judged(i, operations[i], changes[i]));
+            m_result.operations.push_back(judged(i, operations[i], changes[i], unseen[i]));
         for (const OperationProgress& each : m_result.operations)
             count(each.state);
         m_result.lines = m_lines.size();
@@ -95,7 +98,7 @@ private:
         const auto known = m_liveLines.find(line);
         if (known != m_liveLines.end())
             return known->second;
-        return m_liveLines.emplace(line, lineIn(m_live, line)).first->second;
+        return m_liveLines.emplace(line, lineIn(m_live, line, m_unread)).first->second;
     }
 
     /// Goes along the operations with the lines as each leaves them, and counts those that the live
@@ -121,25 +124,28 @@ private:
         }
     }
 
-    OperationProgress
-    judged(std::size_t index, const Operation& operation, const std::vector<LineChange>& changes)
+    /// unseen  lines that it changes and that were not read of the live schema
+    OperationProgress judged(std::size_t index,
+                             const Operation& operation,
+                             const std::vector<LineChange>& changes,
+                             std::size_t unseen)
     {
         OperationProgress progress{.operation = index};
-        if (changes.empty()) {
+        if (changes.empty() && unseen == 0) {
             if (operation.resolution == Resolution::Opaque && isStructural(operation.change))
                 progress.state = OperationProgress::State::Unknown;
             return progress;
         }
         std::size_t asAfter = 0;
         std::size_t asBefore = 0;
-        std::size_t unsure = 0;
+        std::size_t unsure = unseen;
         for (const LineChange& change : changes) {
             if (isDoubted(change.line)) {
                 ++unsure;
                 continue;
             }
             // What a later operation changes again tells of that one.
-            if (lineIn(m_seen, change.line) != change.after)
+            if (lineIn(m_seen, change.line, m_unread) != change.after)
                 continue;
             progress.lines.push_back(change.line);
             if (live(change.line) == change.after)
@@ -178,6 +184,7 @@ private:
     Replay m_database;
     Schema m_seen;
     const Schema& m_live;
+    const UnreadParts& m_unread;
     SchemaDoubts m_doubts;
     std::map<LineName, std::optional<std::string>> m_lines; ///< sure ones, as before all
     std::map<LineName, std::optional<std::string>> m_liveLines;
@@ -198,28 +205,37 @@ std::string toText(const LineName& line)
     return line.kind + " " + line.part + " of " + object;
 }
 
-std::vector<LineChange> linesChanged(Schema& seen, const Schema& now)
+std::vector<LineChange>
+linesChanged(Schema& seen, const Schema& now, const UnreadParts& unread, std::size_t* unseen)
 {
     std::vector<LineChange> changes;
+    std::vector<LineChange> whole;
     const std::vector<QualifiedName> names = namesChanged(seen, now);
-    for (const QualifiedName& name : names)
-        addChanges(mapOf(seen, name), mapOf(now, name), changes);
+    for (const QualifiedName& name : names) {
+        addChanges(mapOf(seen, name, unread), mapOf(now, name, unread), changes);
+        if (!unread.isEmpty())
+            addChanges(mapOf(seen, name, {}), mapOf(now, name, {}), whole);
+    }
+    if (unseen != nullptr && whole.size() > changes.size())
+        *unseen = whole.size() - changes.size();
     catchUp(seen, now, names);
     return changes;
 }
 
-std::optional<std::string> lineIn(const Schema& schema, const LineName& line)
+std::optional<std::string>
+lineIn(const Schema& schema, const LineName& line, const UnreadParts& unread)
 {
-    for (ObjectLine& each : linesUnder(schema, line.object)) {
+    for (ObjectLine& each : linesUnder(schema, line.object, unread)) {
         if (each.kind == line.kind && each.part == line.part)
             return std::move(each.definition);
     }
     return std::nullopt;
 }
 
-StepProgress progressOf(Replay before, const RevisionSteps& steps, const Schema& live)
+StepProgress
+progressOf(Replay before, const RevisionSteps& steps, const Schema& live, const UnreadParts& unread)
 {
-    return StepReading(std::move(before), live).of(steps.upgrade.operations);
+    return StepReading(std::move(before), live, unread).of(steps.upgrade.operations);
 }
 
 } // namespace sightglass

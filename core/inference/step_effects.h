@@ -36,10 +36,17 @@ struct LineChange
 
 /// What a step does to a schema, line by line; a table that it makes or drops is one line with its
 /// parts behind it. `seen` becomes `now`.
-std::vector<LineChange> linesChanged(Schema& seen, const Schema& now);
+///
+/// unread   lines are as a reading without these would show them
+/// unseen   gets the number of lines that change, and not so
+std::vector<LineChange> linesChanged(Schema& seen,
+                                     const Schema& now,
+                                     const UnreadParts& unread = {},
+                                     std::size_t* unseen = nullptr);
 
 /// The definition of a line; absent: there is none.
-std::optional<std::string> lineIn(const Schema& schema, const LineName& line);
+std::optional<std::string>
+lineIn(const Schema& schema, const LineName& line, const UnreadParts& unread = {});
 
 /// How one operation of a revision stands to a live schema.
 struct OperationProgress
@@ -50,7 +57,7 @@ struct OperationProgress
         Done,
         NotDone,
         Otherwise, ///< something of the name is there, and is not what the operation makes
-        Unknown    ///< what it does can't be read
+        Unknown    ///< what it does can't be read, or what of it is there was not
     };
     std::size_t operation = 0;
     State state = State::NoEffect;
@@ -76,7 +83,11 @@ struct StepProgress
 /// Compares a live schema with what each operation of an upgrade leaves.
 ///
 /// before  the database that the revision starts from
+/// unread  what is not known of the live schema
 /// cost    that of its operations and of the objects that they touch
-StepProgress progressOf(Replay before, const RevisionSteps& steps, const Schema& live);
+StepProgress progressOf(Replay before,
+                        const RevisionSteps& steps,
+                        const Schema& live,
+                        const UnreadParts& unread = {});
 
 } // namespace sightglass

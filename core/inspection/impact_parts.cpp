@@ -57,7 +57,7 @@ std::optional<PendingFacts> pendingFacts(const Inspection& inspection)
         inspection.review == nullptr || inspection.diagnosis.pending.empty())
         return std::nullopt;
     PendingFacts facts;
-    Replay live(inspection.live->schema, settingsOf(inspection.live->server));
+    Replay live(schemaToTry(inspection), settingsOf(inspection.live->server));
     live.beginRun();
     for (const RevisionId& id : inspection.diagnosis.pending) {
         if (const auto index = inspection.graph->find(id))

@@ -83,6 +83,15 @@ void addVerdict(Inspection& inspection)
 
 } // namespace
 
+Schema schemaToTry(const Inspection& inspection)
+{
+    const LiveState& live = *inspection.live;
+    if (live.unread.isEmpty() || inspection.history == nullptr)
+        return live.schema;
+    return completedWith(
+        live.schema, inspection.history->replayAt(inspection.databaseAt).schema(), live.unread);
+}
+
 std::vector<Finding> findingsOnTheChain(const Inspection& inspection)
 {
     std::vector<Finding> findings = inspection.findings;

@@ -49,6 +49,10 @@ struct Inspection
     std::shared_ptr<const Outlook> outlook;
 };
 
+/// The live schema as operations are tried on it: what was not read of it is as the recorded
+/// revisions promise. Needs Inspection::live.
+Schema schemaToTry(const Inspection& inspection);
+
 /// Those of `findings` that are about the chain, in their order; what `chain` prints and judges.
 std::vector<Finding> findingsOnTheChain(const Inspection& inspection);
 

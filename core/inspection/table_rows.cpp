@@ -19,6 +19,7 @@ struct Side
 {
     const Schema* schema = nullptr; ///< null: not read
     const std::vector<Doubt>* doubts = nullptr;
+    const UnreadParts* unread = nullptr; ///< null: all of it was read
 
     const Table* table(const QualifiedName& name) const
     {
@@ -43,11 +44,22 @@ Schema alone(const Table& table)
     return schema;
 }
 
-bool sameShape(const Table& left, const Table& right)
+bool sameShape(const Table& left, const Table& right, const UnreadParts* unread)
 {
+    if (unread != nullptr)
+        return sameShape(asRead(left, *unread), asRead(right, *unread), nullptr);
     const DifferenceSettings settings{
         .owners = false, .comments = false, .extensionObjects = true, .leftOut = {}};
     return differencesBetween(alone(left), alone(right), settings).empty();
+}
+
+/// Whether a table that looks alike may differ in what was not read.
+bool hidesPartsOf(const Table& table, const UnreadParts& unread)
+{
+    return unread.locked.contains(table.name) ||
+           std::ranges::any_of(notCompared(alone(table), unread), [](const NotCompared& each) {
+               return each.kind != UnreadKind::Comments; // they are no part of a shape
+           });
 }
 
 TablePresence presence(const Side& side, const QualifiedName& name, const Table* reference)
@@ -57,9 +69,12 @@ TablePresence presence(const Side& side, const QualifiedName& name, const Table*
     const Table* table = side.table(name);
     if (table == nullptr)
         return side.isSureOf(name) ? TablePresence::Lacks : TablePresence::Unknown;
-    if (reference != nullptr && reference != table && !sameShape(*reference, *table))
+    if (reference == nullptr || reference == table)
+        return TablePresence::Has;
+    if (!sameShape(*reference, *table, side.unread))
         return TablePresence::Differs;
-    return TablePresence::Has;
+    return side.unread != nullptr && hidesPartsOf(*reference, *side.unread) ? TablePresence::Unknown
+                                                                            : TablePresence::Has;
 }
 
 bool isThere(TablePresence presence)
@@ -94,6 +109,17 @@ std::string partialVerdict(const TableRow& row)
     return (has.empty() ? std::string() : "in " + has) +
            (has.empty() || lacks.empty() ? "" : ", ") +
            (lacks.empty() ? std::string() : "not in " + lacks) + "; " + unknown + " not known";
+}
+
+/// What is live, where not all of it was read; empty: that is no matter here.
+std::string verdictOnUnread(const TableRow& row, const UnreadParts& unread)
+{
+    const bool elsewhere = isThere(row.models) || isThere(row.chain);
+    if (row.live == TablePresence::Unknown && elsewhere)
+        return "live has it; " + unreadText(unread) + " were not read";
+    if (row.isUnmanaged() && unread.lacks(UnreadKind::ExtensionMembers))
+        return "only live; whether an extension owns it was not read";
+    return {};
 }
 
 std::string verdictOf(const TableRow& row)
@@ -137,15 +163,15 @@ std::string_view wordOf(const std::vector<ForecastOperation>& operations, bool s
     return word;
 }
 
-std::string forecastWord(const AutogenerateForecast& forecast,
-                         const std::vector<ForecastOperation>& operations)
+std::string forecastWord(const AutogenerateForecast& forecast, const TableRow& row)
 {
+    const std::vector<ForecastOperation>& operations = row.operations;
     if (!forecast.known)
         return "unknown";
     const std::string_view sure = wordOf(operations, true);
     const std::string_view any = wordOf(operations, false);
     if (any.empty())
-        return "nothing";
+        return !forecast.complete && row.live == TablePresence::Unknown ? "unknown" : "nothing";
     return any == sure ? std::string(any) : "may " + std::string(any);
 }
 
@@ -226,7 +252,8 @@ AutogenerateForecast forecastOf(const Inspection& inspection)
     return autogenerateForecast({.models = *inspection.models,
                                  .live = inspection.live->schema,
                                  .searchPath = inspection.live->server.searchPath,
-                                 .versionTable = sparedTable(inspection.scripts->project)});
+                                 .versionTable = sparedTable(inspection.scripts->project),
+                                 .unread = inspection.live->unread});
 }
 
 std::vector<TableRow> tableRows(const Inspection& inspection)
@@ -250,8 +277,10 @@ std::vector<TableRow> tableRows(const Inspection& inspection, const Autogenerate
     if (inspection.models != nullptr && inspection.models->found)
         models = {.schema = &inspection.models->schema, .doubts = &inspection.models->doubts};
     Side live;
-    if (inspection.live != nullptr)
+    if (inspection.live != nullptr) {
         live.schema = &inspection.live->schema;
+        live.unread = inspection.live->unread.isEmpty() ? nullptr : &inspection.live->unread;
+    }
 
     std::set<QualifiedName> names;
     for (const Side* side : {&chain, &models, &live})
@@ -278,9 +307,13 @@ std::vector<TableRow> tableRows(const Inspection& inspection, const Autogenerate
             row.bytes = inLive->bytes;
         }
         row.verdict = verdictOf(row);
+        if (inLive != nullptr && live.unread != nullptr) {
+            if (std::string words = verdictOnUnread(row, *live.unread); !words.empty())
+                row.verdict = std::move(words);
+        }
         row.operations = operations.contains(name) ? std::move(operations[name])
                                                    : std::vector<ForecastOperation>{};
-        row.forecast = forecastWord(forecast, row.operations);
+        row.forecast = forecastWord(forecast, row);
         row.isProtected = isProtectedBy(inspection.protectedTables, name);
         if (inLive != nullptr && row.isUnmanaged())
             row.owner = owners->of(*inLive);

@@ -85,7 +85,8 @@ std::string headline(const RevisionGraph& graph, const InferenceResult& result)
         return result.whyNot;
     const InferenceCandidate& first = result.candidates.front();
     if (result.best() == nullptr)
-        return "Several revisions with different schemas match equally well.";
+        return "Several revisions with different schemas match equally well: the first " +
+               std::to_string(result.tied()) + " below.";
     return "The schema matches " + idsText(graph, first.revisions) +
            " best: " + percent(first.score) + (first.isAtHeads ? ", the heads." : ".");
 }
@@ -135,7 +136,9 @@ inferJson(const RevisionGraph& graph, const InferenceResult& result, const std::
     for (const InferenceCandidate& candidate : result.candidates)
         value["candidates"].push_back(candidateJson(graph, candidate));
     value["decided"] = result.best() != nullptr;
+    value["tied"] = result.best() != nullptr ? 1 : result.tied();
     json::setText(value, "why_not", result.whyNot);
+    json::setText(value, "not_read", result.notRead);
     value["unmanaged_tables"] = Value::array();
     for (const QualifiedName& name : result.unmanagedTables)
         value["unmanaged_tables"].push_back(toText(name));
@@ -148,6 +151,8 @@ inferText(const RevisionGraph& graph, const InferenceResult& result, const std::
     std::string text = printable(source) + "\n" + wrapped("", headline(graph, result)) + "\n";
     for (const InferenceCandidate& candidate : result.candidates)
         addCandidate(graph, candidate, text);
+    if (!result.notRead.empty())
+        text += "\n" + wrapped("", printable(result.notRead));
     if (!result.unmanagedTables.empty()) {
         constexpr std::size_t shown = 5;
         std::string names;

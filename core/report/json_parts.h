@@ -6,6 +6,7 @@
 #include "core/inspection/inspection.h"
 #include "core/report/json_values.h"
 #include "core/rules/loss.h"
+#include "core/schema/unread_parts.h"
 
 namespace sightglass::json {
 
@@ -14,6 +15,8 @@ Value revisionJson(const Inspection& inspection, RevisionIndex index);
 Value findingJson(const Finding& finding);
 Value operationJson(const Operation& operation);
 Value differenceJson(const Difference& difference);
+/// What no view may take for missing: {"parts": [{part, reason}], "locked": […]}.
+Value unreadJson(const UnreadParts& unread);
 Value downgradeJson(const DowngradeAssessment& assessment);
 Value ownerJson(const TableOwner& owner);
 Value lossJson(const LossAssessment& loss);

@@ -156,7 +156,9 @@ Value versionTableJson(const VersionTable& table)
             {"column_type", table.columnType},
             {"width", table.width ? Value(*table.width) : Value(nullptr)},
             {"nullable", table.nullable},
+            {"why_unread", table.whyUnread},
             {"primary_key", table.hasPrimaryKey ? Value(table.primaryKeyName) : Value(nullptr)},
+            {"primary_key_known", table.keyRead},
             {"other_columns", table.otherColumns},
             {"view", table.isView}};
 }
@@ -193,6 +195,7 @@ Value databaseJson(const Inspection& inspection)
     for (const VersionTable& table : live.versionTables)
         value["version_tables"].push_back(versionTableJson(table));
     value["not_read"] = live.notRead;
+    value["unread"] = json::unreadJson(live.unread);
     return value;
 }
 

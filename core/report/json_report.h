@@ -28,9 +28,11 @@ std::string schemaJson(const Schema& schema,
 std::string showJson(const Inspection& inspection, RevisionIndex index);
 /// The upgrades of `revisions`, in their order. Needs Inspection::history.
 std::string operationsJson(const Inspection& inspection, std::span<const RevisionIndex> revisions);
+/// unread  what was not read of one of the two, and so not compared
 std::string diffJson(const std::string& left,
                      const std::string& right,
-                     const std::vector<Difference>& differences);
+                     const std::vector<Difference>& differences,
+                     const UnreadParts& unread = {});
 std::string sqlJson(const SqlScript& script);
 std::string
 downgradesJson(const Inspection& inspection, const std::string& range, const DowngradePath& path);

@@ -212,9 +212,20 @@ Value json::differenceJson(const Difference& difference)
     return entry;
 }
 
+Value json::unreadJson(const UnreadParts& unread)
+{
+    Value value = {{"parts", Value::array()}, {"locked", Value::array()}};
+    for (const auto& [kind, why] : unread.parts)
+        value["parts"].push_back({{"part", sightglass::toText(kind)}, {"reason", why}});
+    for (const QualifiedName& name : unread.locked)
+        value["locked"].push_back(sightglass::toText(name));
+    return value;
+}
+
 std::string diffJson(const std::string& left,
                      const std::string& right,
-                     const std::vector<Difference>& differences)
+                     const std::vector<Difference>& differences,
+                     const UnreadParts& unread)
 {
     Value value = json::document("diff");
     value["left"] = left;
@@ -223,6 +234,7 @@ std::string diffJson(const std::string& left,
     for (const Difference& difference : differences) {
         value["entries"].push_back(json::differenceJson(difference));
     }
+    value["not_compared"] = json::unreadJson(unread);
     return json::text(value);
 }
 

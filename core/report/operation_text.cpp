@@ -132,11 +132,14 @@ std::string operationsText(const Inspection& inspection, std::span<const Revisio
 
 std::string diffText(const std::string& left,
                      const std::string& right,
-                     const std::vector<Difference>& differences)
+                     const std::vector<Difference>& differences,
+                     const UnreadParts& unread)
 {
     std::string text = "< " + printable(left) + "\n> " + printable(right) + "\n\n";
+    if (!unread.isEmpty())
+        text += "Not compared, because not read: " + printable(unreadText(unread)) + ".\n\n";
     if (differences.empty())
-        return text + "No difference.\n";
+        return text + (unread.isEmpty() ? "No difference.\n" : "No difference in the rest.\n");
     for (const Difference& difference : differences) {
         const std::string name =
             toText(difference.object) + (difference.part.empty() ? "" : "." + difference.part);

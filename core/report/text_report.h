@@ -21,9 +21,11 @@ std::string schemaText(const Schema& schema, const std::vector<Doubt>& doubts = 
 /// One revision with its operations. Needs Inspection::history.
 std::string showText(const Inspection& inspection, RevisionIndex index);
 std::string operationsText(const Inspection& inspection, std::span<const RevisionIndex> revisions);
+/// unread  what was not read of one of the two, and so not compared
 std::string diffText(const std::string& left,
                      const std::string& right,
-                     const std::vector<Difference>& differences);
+                     const std::vector<Difference>& differences,
+                     const UnreadParts& unread = {});
 std::string downgradesText(const Inspection& inspection, const DowngradePath& path);
 /// The rows, and below them what autogenerate would write.
 std::string tablesText(const std::vector<TableRow>& rows, const AutogenerateForecast& forecast);

@@ -15,6 +15,14 @@ namespace sightglass::commands::diff {
 
 namespace {
 
+UnreadParts unreadOf(const NamedSchema& left, const NamedSchema& right)
+{
+    UnreadParts unread = left.unread;
+    unread.parts.insert(right.unread.parts.begin(), right.unread.parts.end());
+    unread.locked.insert(right.unread.locked.begin(), right.unread.locked.end());
+    return unread;
+}
+
 ExitStatus run(const CommonOptions& common,
                const std::string& left,
                const std::string& right,
@@ -33,10 +41,12 @@ ExitStatus run(const CommonOptions& common,
     const std::string versionTable =
         common.versionTable.empty() ? "alembic_version" : common.versionTable;
     settings.leftOut = [&](const QualifiedName& name) { return name.name == versionTable; };
-    const auto differences =
-        differencesBetween(ours->schema.schema, theirs->schema.schema, settings);
-    context.out << (common.format == "json" ? diffJson(left, right, differences)
-                                            : diffText(left, right, differences));
+    // What was not read of one side may be there.
+    const UnreadParts unread = unreadOf(*ours, *theirs);
+    const auto differences = differencesBetween(
+        asRead(ours->schema.schema, unread), asRead(theirs->schema.schema, unread), settings);
+    context.out << (common.format == "json" ? diffJson(left, right, differences, unread)
+                                            : diffText(left, right, differences, unread));
     return ExitStatus::Done;
 }
 

@@ -44,7 +44,7 @@ ExitStatus run(const CommonOptions& common, const Options& options, CommandConte
     if (!schema)
         return status;
     const Inspection& all = *sources.chainInspection();
-    const auto prints = Fingerprints::of(*all.history, *all.graph);
+    const auto prints = Fingerprints::of(*all.history, *all.graph, schema->unread);
     const InferenceResult result = inferRevisions(
         prints, *all.history, *all.graph, schema->schema, {.leftOut = versionTables(all)});
     context.out << (common.format == "json" ? inferJson(*all.graph, result, schema->source)

@@ -30,7 +30,8 @@ showCandidates(const Inspection& inspection, const CommonOptions& common, Comman
     std::set<QualifiedName> versionTables;
     for (const VersionTable& table : inspection.live->versionTables)
         versionTables.insert(table.name);
-    const auto prints = Fingerprints::of(*inspection.history, *inspection.graph);
+    const auto prints =
+        Fingerprints::of(*inspection.history, *inspection.graph, inspection.live->unread);
     const ReplayedSchema live{.schema = inspection.live->schema};
     const InferenceResult result = inferRevisions(
         prints,

@@ -19,7 +19,8 @@ bool holds(const Facts& facts)
 {
     return facts.isStamped() && facts.rowsAreValid() && facts.chainIsSound() &&
            facts.unknownIds.empty() && holdsTables(facts) && !facts.pendingError &&
-           facts.pending.empty() && (facts.check == nullptr || facts.check->isAsPromised());
+           facts.pending.empty() &&
+           (facts.check == nullptr || (facts.check->isAsPromised() && facts.check->isComplete()));
 }
 
 std::string title(const Facts& facts)

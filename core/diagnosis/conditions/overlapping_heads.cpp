@@ -84,7 +84,7 @@ void describe(const Facts& facts, Diagnosis& diagnosis)
     else
         diagnosis.options.push_back(keepTopRows(facts));
     if (!facts.repeatedRows.empty() && !facts.pairing.table->hasPrimaryKey &&
-        !facts.pairing.table->isView)
+        facts.pairing.table->keyRead && !facts.pairing.table->isView)
         diagnosis.options.push_back(addPrimaryKey(facts));
     // Without its tables no row is right, the highest neither.
     if (facts.tables.empty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/diagnosis/condition.h"
 #include "core/diagnosis/evidence.h"
+#include "core/diagnosis/schema_ways.h"
 #include "core/diagnosis/ways_back.h"
 #include "core/diagnosis/words.h"
 
@@ -14,6 +15,13 @@ bool isUpToDateAsFarAsRead(const Facts& facts)
            !facts.pendingError;
 }
 
+/// Nothing is wrong as far as it was read, and that is not all.
+bool wasReadInPart(const Facts& facts)
+{
+    return isUpToDateAsFarAsRead(facts) && facts.check != nullptr && facts.check->isAsPromised() &&
+           !facts.check->isComplete();
+}
+
 /// Nothing more certain can be said, and a file that could not be read might change it.
 bool holds(const Facts& facts)
 {
@@ -23,6 +31,8 @@ bool holds(const Facts& facts)
         return !facts.unknownIds.empty();
     if (facts.isStamped() && facts.rowsAreValid() && facts.pendingError)
         return true;
+    if (wasReadInPart(facts))
+        return true;
     return !facts.unknownIds.empty() && isUpToDateAsFarAsRead(facts) && !facts.tables.empty();
 }
 
@@ -30,6 +40,10 @@ std::string title(const Facts& facts)
 {
     if (facts.pendingError)
         return "What is pending can't be told: " + printable(*facts.pendingError);
+    if (wasReadInPart(facts) && facts.unknownIds.empty())
+        return "Every revision is recorded; whether the schema is what they promise can't be "
+               "told: " +
+               notComparedText(*facts.check) + " were not read.";
     std::string text = "The identifiers of " + counted(facts.unknownIds.size(), "file", "files") +
                        " can't be known without running " +
                        (facts.unknownIds.size() == 1 ? "it." : "them.");
@@ -38,9 +52,9 @@ std::string title(const Facts& facts)
     return text;
 }
 
-void describe(const Facts& facts, Diagnosis& diagnosis)
+/// Only running the files tells more.
+void describeFiles(const Facts& facts, Diagnosis& diagnosis)
 {
-    diagnosis.severity = Severity::Medium;
     diagnosis.detail = facts.pendingError
                            ? "The version rows and the chain do not lead to the heads."
                            : "Whether something follows what could be read is not known.";
@@ -53,7 +67,24 @@ void describe(const Facts& facts, Diagnosis& diagnosis)
                 .needs = "the project's own Python environment"};
     way.steps.push_back(alembicStep(facts, "List the heads", "", "heads"));
     way.steps.push_back(alembicStep(facts, "Look at what is applied", "", "current"));
-    diagnosis.options = {way};
+    diagnosis.options.insert(diagnosis.options.begin(), std::move(way));
+}
+
+void describe(const Facts& facts, Diagnosis& diagnosis)
+{
+    diagnosis.severity = Severity::Medium;
+    if (facts.live != nullptr && wasReadInPart(facts)) {
+        diagnosis.certainty = Confidence::Likely;
+        diagnosis.detail = "As far as it was read, nothing differs. " + comparisonText(facts);
+        for (Evidence& each : doubtEvidence(facts))
+            diagnosis.evidence.push_back(std::move(each));
+        diagnosis.options = {readAgain(facts)};
+        if (facts.unknownIds.empty()) {
+            diagnosis.options.front().recommended = true;
+            return;
+        }
+    }
+    describeFiles(facts, diagnosis);
 }
 
 } // namespace

@@ -3,6 +3,10 @@
 #include "core/diagnosis/evidence.h"
 #include "core/diagnosis/ways_back.h"
 #include "core/diagnosis/words.h"
+#include "core/live/activity.h"
+#include "core/live/sessions.h"
+
+#include <algorithm>
 
 namespace sightglass::conditions::unknown_rows {
 
@@ -28,7 +32,72 @@ std::string title(const Facts& facts)
     }
     if (facts.pairing.table->columnType.empty())
         return tableName(facts) + " has no column version_num.";
+    if (facts.pairing.table->locked)
+        return "The rows of " + tableName(facts) +
+               " could not be read: another session has locked it.";
+    if (facts.pairing.table->slow)
+        return "The rows of " + tableName(facts) + " could not be read in time.";
     return "The rows of " + tableName(facts) + " may not be read.";
+}
+
+/// "pid 4711 (psql), idle in transaction, since 12 s"; empty: nobody was seen to hold the lock.
+std::string holderOf(const Facts& facts)
+{
+    const auto& activity = facts.live->activity;
+    if (activity == nullptr || activity->sessions == nullptr)
+        return {};
+    for (const OpenTransaction& each : activity->sessions->transactions) {
+        const bool holds = std::ranges::any_of(each.locks, [&](const SessionLock& lock) {
+            return lock.granted && lock.mode == "AccessExclusiveLock" &&
+                   lock.relation == facts.pairing.table->name;
+        });
+        if (!holds)
+            continue;
+        std::string text = each.pid != 0 ? "pid " + std::to_string(each.pid)
+                                         : "prepared transaction " + printable(each.gid);
+        if (!each.program.empty())
+            text += " (" + printable(each.program) + ")";
+        if (!each.state.empty())
+            text += ", " + printable(each.state);
+        if (each.age)
+            text += ", in its transaction for " + std::to_string(each.age->count()) + " s";
+        return text;
+    }
+    return {};
+}
+
+/// Nothing is wrong with the rights: somebody is at it, perhaps an upgrade.
+WayBack waitForLock(const Facts& facts)
+{
+    WayBack way{.id = "wait-for-lock",
+                .title = "Wait for the other session, then read again",
+                .summary = "It may be an upgrade at work; ending it would take its work back.",
+                .pros = {"Nothing is changed"},
+                .cons = {"A session that is idle in its transaction may hold the lock for ever"},
+                .needs = "nothing"};
+    way.steps.push_back(
+        {.action = "See who holds the lock",
+         .detail = "",
+         .sql = "SELECT a.pid, a.usename, a.application_name, a.state, a.xact_start FROM pg_locks "
+                "l JOIN pg_stat_activity a USING (pid) WHERE l.relation = " +
+                quotedLiteral(toSql(facts.pairing.table->name)) +
+                "::regclass AND l.granted AND l.mode = 'AccessExclusiveLock';"});
+    way.steps.push_back(
+        {.action = "Diagnose again", .detail = "", .command = "sightglass-cli diagnose"});
+    return way;
+}
+
+void describeLocked(const Facts& facts, Diagnosis& diagnosis)
+{
+    const std::string holder = holderOf(facts);
+    diagnosis.detail = facts.pairing.table->locked
+                           ? "What is applied can't be told until that session lets go."
+                           : "What is applied can't be told.";
+    if (!holder.empty())
+        diagnosis.evidence.push_back({.grade = Grade::Asked,
+                                      .text = "The lock is held by " + holder + ".",
+                                      .object = toText(facts.pairing.table->name)});
+    diagnosis.options = {waitForLock(facts)};
 }
 
 WayBack nameOne(const Facts& facts)
@@ -96,6 +165,8 @@ void describe(const Facts& facts, Diagnosis& diagnosis)
     } else if (facts.pairing.table->columnType.empty()) {
         diagnosis.detail = "Alembic stops when it reads it. What is applied can't be told.";
         diagnosis.options = {findRightDatabase(facts), setAside(facts)};
+    } else if (facts.pairing.table->locked || facts.pairing.table->slow) {
+        describeLocked(facts, diagnosis);
     } else {
         diagnosis.detail = "The role " + printable(facts.live->server.user) +
                            " has no right to. What is applied can't be told.";

@@ -134,6 +134,11 @@ std::string StateBench::sql(const std::string& text) const
     return ran ? std::string() : toText(ran.error());
 }
 
+std::string StateBench::conninfo() const
+{
+    return m_server->conninfo(databaseName);
+}
+
 Inspection StateBench::read(std::shared_ptr<const ElsewhereSearch> elsewhere,
                             const std::string& dsnEnd) const
 {

@@ -38,6 +38,8 @@ public:
     /// Empty: it went through.
     std::string sql(const std::string& text) const;
 
+    std::string conninfo() const;
+
     Inspection read(std::shared_ptr<const ElsewhereSearch> elsewhere = nullptr,
                     const std::string& dsnEnd = {}) const;
 
