@@ -113,8 +113,9 @@ private:
         if (peek() == ')') {
             ++m_at;
             if (isInPattern()) {
-                m_current = {};
+                takePattern();
                 m_inBody = true;
+                beginArm();
                 return;
             }
             finish(ShellOperator::Sequence);
@@ -125,7 +126,7 @@ private:
                 continue;
             m_at += sign.text.size();
             if (isInPattern()) { // a|b) of case
-                m_current = {};
+                takePattern();
                 return;
             }
             finish(sign.meaning);
@@ -136,6 +137,22 @@ private:
             return;
         }
         ++m_at;
+    }
+
+    void takePattern()
+    {
+        for (std::string& word : m_current.words)
+            m_patterns.push_back(std::move(word));
+        m_current = {};
+    }
+
+    void beginArm()
+    {
+        if (m_cases.empty())
+            return;
+        ++m_cases.back().arm;
+        m_cases.back().patterns = std::move(m_patterns);
+        m_patterns.clear();
     }
 
     /// Before the ) of a pattern of case.
@@ -293,6 +310,8 @@ private:
         if (text == "esac") {
             ++m_branch;
             m_caseDepth -= m_caseDepth > 0 ? 1 : 0;
+            if (!m_cases.empty())
+                m_cases.pop_back();
             m_inBody = m_caseDepth > 0;
             return true;
         }
@@ -320,6 +339,10 @@ private:
     {
         const std::size_t in = m_text.find(" in", m_at);
         const std::size_t end = std::min(m_text.find('\n', m_at), m_text.size());
+        std::string word(m_text.substr(m_at, std::min(in, end) - m_at));
+        std::erase_if(word, [](char c) { return c == '"' || c == '\'' || isBlank(c); });
+        m_cases.push_back({.number = ++m_casesRead, .word = std::move(word), .patterns = {}});
+        m_patterns.clear();
         m_at = in != std::string_view::npos && in < end ? in + 3 : end;
     }
 
@@ -361,6 +384,7 @@ private:
         m_current.inLoopHead = m_loopHead;
         m_current.inBranch = m_branches > 0 || m_caseDepth > 0;
         m_current.branch = m_branch;
+        m_current.cases = m_cases;
         m_before = after;
         for (ShellCommand& each : m_inner)
             m_commands.push_back(std::move(each));
@@ -382,6 +406,9 @@ private:
     std::vector<std::string> m_braces; ///< function that each open brace begins; empty: a group
     std::string m_pendingFunction;
     int m_caseDepth = 0;
+    std::vector<ShellCase> m_cases;
+    std::vector<std::string> m_patterns; ///< of the branch that is about to begin
+    int m_casesRead = 0;
     int m_branches = 0;
     int m_branch = 0;
     bool m_inBody = false; ///< behind a pattern of case

@@ -17,6 +17,15 @@ enum class ShellOperator
     Background, ///< &
 };
 
+/// The branch of a `case` that a command stands in.
+struct ShellCase
+{
+    int number = 0;   ///< of the `case` in its text
+    int arm = 0;      ///< of the branch in its `case`
+    std::string word; ///< "$1", without quotes
+    std::vector<std::string> patterns;
+};
+
 /// One simple command of a shell text, as words with quotes taken off. `$X`, `${X}` and `$(…)` stay
 /// as written; what stands in `$(…)` is a command of its own before it.
 struct ShellCommand
@@ -27,12 +36,13 @@ struct ShellCommand
     int line = 0;                         ///< of its first word
     ShellOperator before = ShellOperator::Sequence;
     ShellOperator after = ShellOperator::Sequence;
-    std::string function;      ///< in whose body it stands; empty: none
-    bool inCondition = false;  ///< between if, while, until and then or do
-    bool inLoopHead = false;   ///< between while or until and do
-    bool inBranch = false;     ///< between then, else, a case's pattern and its end
-    int branch = 0;            ///< commands that stand in one branch have the same number
-    bool substitution = false; ///< inside $(…) or `…`
+    std::string function;         ///< in whose body it stands; empty: none
+    bool inCondition = false;     ///< between if, while, until and then or do
+    bool inLoopHead = false;      ///< between while or until and do
+    bool inBranch = false;        ///< between then, else, a case's pattern and its end
+    int branch = 0;               ///< commands that stand in one branch have the same number
+    std::vector<ShellCase> cases; ///< outermost first
+    bool substitution = false;    ///< inside $(…) or `…`
 
     const std::string& program() const;
     /// Its words with blanks between, for people.

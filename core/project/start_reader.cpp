@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/start_reader.h"
 
+#include "core/project/case_arms.h"
+
 #include <algorithm>
 #include <array>
 #include <initializer_list>
@@ -189,10 +191,11 @@ void StartReader::follow(const std::vector<ShellCommand>& commands,
                          bool stops,
                          int depth)
 {
+    const std::map<int, int> taken = takenArms(commands, arguments);
     for (std::size_t i = 0; i < commands.size(); ++i) {
         const ShellCommand& command = commands[i];
         stops = stops || setsErrexit(command);
-        if (command.substitution)
+        if (command.substitution || isInOtherArm(command, taken))
             continue;
         const bool ignored = goesOnAfterFailure(commands, i, stops);
         SourceSpan place = span;

@@ -95,6 +95,22 @@ private Q_SLOTS:
             "set -e\ncase $1 in\n web)\n  alembic upgrade head\n  exec gunicorn app\n  ;;\n "
             "worker)\n  exec celery -A app worker\n  ;;\nesac\n",
             "image: upgrades-first");
+        const char* const entrypoint =
+            "MODE=${MODE:=$1}\nMODE=${MODE:=web}\ncase \"$MODE\" in\n  \"migrate\")\n    alembic "
+            "upgrade \"$2\"\n    ;;\n  \"web\" | \"all\")\n    exec gunicorn app\n    ;;\n  "
+            "*)\n    exec \"$@\"\n    ;;\nesac\n";
+        row("another branch upgrades",
+            "FROM python\nENTRYPOINT [\"./run.sh\"]\nCMD [\"all\"]\n",
+            entrypoint,
+            "image: no-upgrade; start-without-upgrade info");
+        row("this branch upgrades",
+            "FROM python\nENTRYPOINT [\"./run.sh\"]\nCMD [\"migrate\", \"head\"]\n",
+            entrypoint,
+            "image: upgrades-only");
+        row("no branch but the last",
+            "FROM python\nENTRYPOINT [\"./run.sh\"]\nCMD [\"uvicorn\", \"app:app\"]\n",
+            entrypoint,
+            "image: no-upgrade; start-without-upgrade info");
         row("script that is not there",
             "FROM python\nENTRYPOINT [\"/gone.sh\"]\nCMD [\"uvicorn\", \"a\"]\n",
             "",
