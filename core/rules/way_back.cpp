@@ -40,6 +40,18 @@ bool saysMissing(const Refusal& refusal)
     return std::ranges::find(states, refusal.state) != states.end();
 }
 
+/// States in which PostgreSQL says that something is there already.
+bool saysExists(const Refusal& refusal)
+{
+    constexpr std::array states{std::string_view("42P07"),
+                                std::string_view("42701"),
+                                std::string_view("42710"),
+                                std::string_view("42723"),
+                                std::string_view("42P06"),
+                                std::string_view("42P16")};
+    return std::ranges::find(states, refusal.state) != states.end();
+}
+
 std::string upperKind(std::string kind)
 {
     for (char& letter : kind)
@@ -191,12 +203,27 @@ private:
                 continue;
             const Table* const after = replay.schema().table(name);
             if (after == nullptr) {
-                lack({.kind = "table", .object = name, .part = {}});
+                if (const Key key{.kind = "table", .object = name, .part = {}}; !wasMadeTwice(key))
+                    lack(key);
                 continue;
             }
-            for (const TableFlaw& flaw : tableFlaws(*before, *after))
-                tellOf(flaw, name);
+            for (const TableFlaw& flaw : tableFlaws(*before, *after)) {
+                if (!wasMadeTwice(keyOf(flaw, name)))
+                    tellOf(flaw, name);
+            }
         }
+    }
+
+    /// The upgrade makes it, and a database has it already: an upgrade that stopped half-way left
+    /// it there. In the chain it is not there before, so the downgrade is right to take it away.
+    bool wasMadeTwice(const Key& key) const
+    {
+        const auto made = m_ledger.made.find(key);
+        return made != m_ledger.made.end() &&
+               std::ranges::any_of(m_revision.steps, [&](const StepRecord& step) {
+                   return step.operation == made->second && step.refusal &&
+                          saysExists(*step.refusal);
+               });
     }
 
     /// The ledger's key of a part of a table.

@@ -14,6 +14,7 @@ struct Way
     std::string prior; ///< of the whole chain; empty: nothing is known
     std::string upgrade;
     std::string downgrade;
+    std::string live = {}; ///< SQL that makes the database as it is; empty: none is at hand
 };
 
 /// Titles of what the two rules about the way back say.
@@ -27,6 +28,8 @@ QStringList flawsOf(const Way& way)
         input.prior = way.prior;
         input.priorIsComplete = true;
     }
+    if (!way.live.empty())
+        input.live = way.live;
     QStringList titles;
     for (const ReviewedRevision& revision : reviewSql(std::move(input), {}).revisions) {
         for (const Finding& finding : revision.findings) {
@@ -126,6 +129,25 @@ private Q_SLOTS:
                           .upgrade = upgrade.toStdString(),
                           .downgrade = downgrade.toStdString()}),
                  QStringList());
+    }
+
+    /// A database that a stopped upgrade left: what is there of it is not what was before.
+    void whatAStoppedUpgradeLeftIsNotBroughtBack()
+    {
+        const std::string before = "CREATE TABLE users (id bigint PRIMARY KEY)";
+        const std::string upgrade = "CREATE TABLE t (id bigint PRIMARY KEY); ALTER TABLE users ADD "
+                                    "COLUMN a int; CREATE TABLE u (id bigint PRIMARY KEY)";
+        const std::string downgrade = "DROP TABLE u; ALTER TABLE users DROP COLUMN a; DROP TABLE t";
+        const std::string left = before + "; CREATE TABLE t (id bigint PRIMARY KEY); ALTER TABLE "
+                                          "users ADD COLUMN a int";
+        QCOMPARE(
+            flawsOf({.prior = before, .upgrade = upgrade, .downgrade = downgrade, .live = left}),
+            QStringList());
+        QCOMPARE(flawsOf({.prior = before,
+                          .upgrade = upgrade + "; DROP TABLE old",
+                          .downgrade = downgrade,
+                          .live = left + "; CREATE TABLE old (id bigint)"}),
+                 QStringList{QStringLiteral("Downgrade does not bring back table public.old")});
     }
 
     void whatDoesNotIsNamed_data()
