@@ -150,6 +150,10 @@ public:
     std::string typeName() const override { return "MetaData"; }
 
     Evaluated attribute(Interpreter& interpreter, std::string_view name) override;
+    /// naming_convention and schema count for the tables that come later: SQLAlchemy names a
+    /// constraint when its table gets it.
+    std::optional<Raised>
+    setAttribute(Interpreter& interpreter, std::string_view name, const Value& value) override;
 
     std::optional<std::string> schema;
     NamingConvention convention = defaultNamingConvention();

@@ -150,4 +150,18 @@ TableItem::setAttribute(Interpreter&, std::string_view attributeName, const Valu
     return std::nullopt;
 }
 
+std::optional<Raised> MetaDataItem::setAttribute(Interpreter& interpreter,
+                                                 std::string_view attributeName,
+                                                 const Value& value)
+{
+    if (attributeName == "naming_convention") {
+        convention = conventionFrom(interpreter, value);
+        for (TableItem* const table : tables)
+            note(table->unknown, reasonFor(attributeName));
+    } else if (attributeName == "schema") {
+        schema = optionalText(&value, unknown);
+    }
+    return std::nullopt;
+}
+
 } // namespace sightglass
