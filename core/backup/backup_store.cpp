@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <optional>
 #include <system_error>
@@ -204,12 +205,17 @@ Result<void> BackupStore::keep(const BackupManifest& manifest) const
 
 Result<void> BackupStore::remove(const BackupManifest& manifest) const
 {
+    // Who is killed in between leaves the lock, so that the rest goes with the leftovers.
+    const auto lock = FileLock::take(lockOf(manifest.id), std::chrono::milliseconds(0));
+    if (!lock)
+        return failure(lock.error());
     std::error_code code;
     fs::remove(manifestOf(manifest.id), code);
     if (!code)
         fs::remove_all(dumpOf(manifest), code);
     if (code)
         return failure(notWritten(dumpOf(manifest)));
+    fs::remove(lockOf(manifest.id), code);
     return {};
 }
 

@@ -66,6 +66,8 @@ public:
     Result<void> keep(const BackupManifest& manifest) const;
 
     /// Removes the manifest, then the dump.
+    ///
+    /// errors  NotPermitted; TimedOut: another program works on it
     Result<void> remove(const BackupManifest& manifest) const;
 
     /// Removes what runs that were killed have left half made. Gives how many.

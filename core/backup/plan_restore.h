@@ -7,6 +7,7 @@
 #include "core/backup/side_database.h"
 #include "core/revisions/revision_graph.h"
 
+#include <chrono>
 #include <string>
 
 namespace sightglass {
@@ -40,6 +41,7 @@ struct RestoreJob
     std::string side; ///< name of the new database
     int jobs = 1;
     bool copiesSettings = true;
+    std::chrono::milliseconds lockLimit{3'000}; ///< to wait for a table of the target
 };
 
 struct RestorePlan

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/run_table_restore.h"
 
+#include "core/backup/lock_watch.h"
 #include "core/base/error.h"
 #include "core/differences/differences.h"
 #include "core/journal/run_lock.h"
@@ -8,12 +9,15 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace sightglass {
 
 namespace {
 
 using Access = WritingSession::Access;
+
+constexpr const char* restoreApplication = "sightglass restore";
 
 /// Of rows in any order.
 std::string checksumSql(const QualifiedName& table)
@@ -33,8 +37,15 @@ std::string sequencesSql(const std::vector<std::string>& schemas)
            list + ") ORDER BY 1, 2";
 }
 
-Result<void> runClient(const CommandWork& command, const std::string& what, const RunContext& run)
+Result<void> runClient(const CommandWork& command,
+                       const std::string& what,
+                       LockWatch* watch,
+                       const RunContext& run)
 {
+    const auto look = [watch] {
+        if (watch != nullptr)
+            watch->look();
+    };
     const auto outcome = runProcess({.program = command.argv.front(),
                                      .arguments = {command.argv.begin() + 1, command.argv.end()},
                                      .environment = command.environment,
@@ -42,12 +53,18 @@ Result<void> runClient(const CommandWork& command, const std::string& what, cons
                                      .input = {},
                                      .limit = command.limit,
                                      .onOutput = {},
+                                     .onWait = look,
                                      .withChildren = true},
                                     run);
     if (!outcome)
         return failure(outcome.error());
     if (outcome->exitCode == 0)
         return {};
+    if (watch != nullptr && watch->hasEndedOne())
+        return failure(ErrorCode::TimedOut,
+                       "The tables could not be copied: another session holds a lock on a table "
+                       "that their foreign keys lead to.",
+                       "Wait for it to end, or give more time with --lock-timeout.");
     const std::string complaint = complaintIn(outcome->errors);
     return failure(ErrorCode::QueryFailed,
                    "The tables could not be " + what + ": " +
@@ -152,9 +169,13 @@ Result<void> copyAcross(const RestoreJob& job,
     }
     const StageCommands commands = stageCommands(job, selection, file.string());
     run.report({.stage = "copying"});
-    if (auto dumped = runClient(commands.dump, "read", run); !dumped)
+    if (auto dumped = runClient(commands.dump, "read", nullptr, run); !dumped)
         return dumped;
-    if (auto restored = runClient(commands.restore, "copied", run); !restored)
+    auto looking = door.open(job.target, run);
+    if (!looking)
+        return failure(looking.error());
+    LockWatch watch(std::move(*looking), restoreApplication, job.lockLimit);
+    if (auto restored = runClient(commands.restore, "copied", &watch, run); !restored)
         return restored;
     isStaged = true;
     run.report({.stage = "comparing"});
@@ -166,8 +187,8 @@ Result<void> copyAcross(const RestoreJob& job,
 StageCommands
 stageCommands(const RestoreJob& job, const TableSelection& selection, const std::string& file)
 {
-    const auto from = clientConnection(otherDatabase(job.target, job.side), "sightglass restore");
-    const auto into = clientConnection(job.target, "sightglass restore");
+    const auto from = clientConnection(otherDatabase(job.target, job.side), restoreApplication);
+    const auto into = clientConnection(job.target, restoreApplication);
     StageCommands commands;
     commands.dump = {.argv = {job.tools.dump, "--format=custom", "--file=" + file, "--no-password"},
                      .directory = {},

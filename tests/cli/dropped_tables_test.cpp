@@ -142,6 +142,19 @@ private Q_SLOTS:
         same(m_after, state(), {});
     }
 
+    void aLockOfAnotherSessionIsNotWaitedForLong()
+    {
+        const auto rival = session();
+        QVERIFY(rival->begin(WritingSession::Access::ReadWrite, {}).has_value());
+        QVERIFY(rival->execute("locking", "LOCK TABLE stocks IN ROW EXCLUSIVE MODE", {}));
+        const CliRun run = restoreAll();
+        QCOMPARE(run.status, 5);
+        QVERIFY2(contains(run.err, "another session holds a lock"), run.err.c_str());
+        rival->rollback();
+        same(m_after, state(), {});
+        QCOMPARE(leftOver(), QString());
+    }
+
     void theElevenTablesComeBack()
     {
         const CliRun run = restoreAll();

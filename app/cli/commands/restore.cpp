@@ -83,15 +83,16 @@ ExitStatus restoreTables(ActionScene& scene,
     if (!sql)
         return refused(sql.error(), context);
     const SqlFileReading held = readSqlFile(*sql, dump.string());
-    const auto made = planTableRestore(situation,
-                                       scene.place,
-                                       held.result.schema,
-                                       options.tables,
-                                       options.request.jobs,
-                                       tools,
-                                       scene.seams.clock.now());
+    auto made = planTableRestore(situation,
+                                 scene.place,
+                                 held.result.schema,
+                                 options.tables,
+                                 options.request.jobs,
+                                 tools,
+                                 scene.seams.clock.now());
     if (!made)
         return refused(made.error(), context);
+    made->job.lockLimit = std::chrono::milliseconds(options.action.lockTimeout);
     const ServerDoor door = serverDoor();
     scene.seams.perform = [&](const OwnWork& work, const RunContext& run) {
         return work.kind == "stage"

@@ -193,6 +193,16 @@ private Q_SLOTS:
                  (QStringList{QStringLiteral("mine.dump"), QStringLiteral("other.part")}));
     }
 
+    void whatWasBeingRemovedGoes()
+    {
+        const auto kept = runBackup(plan(2).job, store(), door(), m_clock, {});
+        QVERIFY(kept.has_value());
+        write(("." + kept->id + ".lock").c_str(), "");
+        QVERIFY(QFile::remove(QString::fromStdString(store().manifestOf(kept->id).string())));
+        QCOMPARE(store().removeLeftovers(), std::size_t(1));
+        QVERIFY(listed().isEmpty());
+    }
+
     void aBackupThatWasWholeWhenItsProgramWasKilledStays()
     {
         const auto kept = runBackup(plan(1).job, store(), door(), m_clock, {});
