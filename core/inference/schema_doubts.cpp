@@ -9,12 +9,12 @@ void add(ObjectDoubt& about, const Doubt& doubt)
 {
     if (about.reason.empty())
         about.reason = doubt.reason;
-    if (doubt.reach != Doubt::Reach::Parts)
-        about.existence = true;
-    else if (doubt.column.empty())
-        about.parts = true;
-    else
+    if (doubt.column.empty())
+        (doubt.reach == Doubt::Reach::Parts ? about.parts : about.existence) = true;
+    else if (doubt.reach == Doubt::Reach::Parts)
         about.columns.insert(doubt.column);
+    else
+        about.parts = true; // keys and indexes come and go with a column; the table stays
 }
 
 } // namespace
