@@ -7,6 +7,7 @@
 #include "core/layout/fold_runs.h"
 #include "core/postgres/connect.h"
 #include "core/process/run_process.h"
+#include "tests/bench/inference_bench.h"
 #include "tests/bench/measure.h"
 #include "tests/support/generated_chain.h"
 
@@ -297,6 +298,7 @@ int main(int argc, char** argv)
         compareOperations(sizes, count, mixedPath);
         compareReview(sizes, count, mixedPath);
     }
+    compareInference(sizes.revisions.front(), sizes.runs);
     compareCatalog(sizes);
     return 0;
 }
