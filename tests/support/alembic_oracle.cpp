@@ -8,7 +8,7 @@ namespace sightglass::tests {
 
 namespace {
 
-constexpr int answerLimitMs = 30'000;
+constexpr int answerLimitMs = 120'000;
 
 } // namespace
 
@@ -30,15 +30,21 @@ bool AlembicOracle::start(const QString& script)
     m_process.start(QStringLiteral("/usr/bin/python3"),
                     {QStringLiteral(SIGHTGLASS_SOURCE_DIR "/tests/") + script});
     return m_process.waitForStarted(10'000) &&
-           !ask({{QStringLiteral("ask"), QStringLiteral("version")}}).isEmpty();
+           !ask({{QStringLiteral("ask"), QStringLiteral("version")}})
+                .contains(QStringLiteral("error"));
 }
 
 QJsonObject AlembicOracle::ask(const QJsonObject& request)
 {
     m_process.write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
     while (!m_process.canReadLine()) {
-        if (!m_process.waitForReadyRead(answerLimitMs))
-            return {};
+        if (!m_process.waitForReadyRead(answerLimitMs)) {
+            // An answer that comes too late would be taken for that of the next question.
+            m_process.kill();
+            m_process.waitForFinished();
+            return {{QStringLiteral("error"), QStringLiteral("Timeout")},
+                    {QStringLiteral("message"), QStringLiteral("the oracle did not answer")}};
+        }
     }
     return QJsonDocument::fromJson(m_process.readLine()).object();
 }

@@ -16,7 +16,7 @@ public:
     /// "differential/graph/oracle.py". False where Debian's Python has no Alembic; error() says
     /// what it said.
     bool start(const QString& script);
-    /// An empty object when no answer came within the limit.
+    /// "error" and "message" when no answer came within the limit; from then on always.
     QJsonObject ask(const QJsonObject& request);
 
     QString error() { return QString::fromUtf8(m_process.readAllStandardError()); }

@@ -1,8 +1,10 @@
+# A naming convention that is set after the MetaData was made.
 import sqlalchemy as sa
 from sqlalchemy.orm import declarative_base
 
 Base = declarative_base()
-Base.metadata.naming_convention = {
+metadata = Base.metadata
+metadata.naming_convention = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",

@@ -67,6 +67,21 @@ void writeEnvironment(const QString& scripts)
                "with context.begin_transaction():\n    context.run_migrations()\n");
 }
 
+/// Which one is the first, and what speaks for and against it.
+std::string whyNot(const Chain& chain, const InferenceResult& result)
+{
+    if (result.candidates.empty())
+        return {};
+    const InferenceCandidate& first = result.candidates.front();
+    std::string text = "; " + chain.graph->revision(first.revisions.front()).id + " is, with " +
+                       std::to_string(first.score);
+    for (const auto* sentences : {&first.evidenceFor, &first.evidenceAgainst}) {
+        for (const std::string& sentence : *sentences)
+            text += "\n    " + sentence;
+    }
+    return text;
+}
+
 /// 1: the candidate that is, or has the same schema as, `at`; 0: none has.
 std::size_t placeOf(const InferenceResult& result, const HeadSet& at)
 {
@@ -143,7 +158,8 @@ private:
         if (tied)
             qInfo("%s: as good as %zu others", where.c_str(), result.tied() - 1);
         else if (place != 1)
-            m_wrong.push_back(where + ": " + std::to_string(place) + ", not 1");
+            m_wrong.push_back(where + ": " + std::to_string(place) + ", not 1" +
+                              whyNot(chain, result));
         constexpr unsigned percent = 10;
         if (schema.tables.size() < 4)
             return; // a tenth of it is all of it
