@@ -55,7 +55,10 @@ RecentProject read(const QSettings& settings)
 } // namespace
 
 WindowSettings::WindowSettings(const QString& file)
-    : m_settings(file, QSettings::IniFormat)
+    // Without a name QSettings leaves its lock in the working folder, which may be the project.
+    : m_passing(file.isEmpty() ? std::make_unique<QTemporaryDir>() : nullptr)
+    , m_settings(m_passing == nullptr ? file : m_passing->filePath(QStringLiteral("settings.ini")),
+                 QSettings::IniFormat)
 {}
 
 QString WindowSettings::defaultFile()

@@ -7,7 +7,9 @@
 #include <QByteArray>
 #include <QSettings>
 #include <QString>
+#include <QTemporaryDir>
 
+#include <memory>
 #include <vector>
 
 namespace sightglass {
@@ -17,7 +19,7 @@ namespace sightglass {
 class WindowSettings
 {
 public:
-    /// `file` is an ini file; made when something is stored.
+    /// `file` is an ini file; made when something is stored. Empty: kept while this lives.
     explicit WindowSettings(const QString& file);
 
     /// <configuration folder>/sightglass/sightglass.ini, or $SIGHTGLASS_SETTINGS where it is set.
@@ -39,6 +41,7 @@ public:
     void setLayoutOf(const QString& projectPath, const WorkspaceLayout& layout);
 
 private:
+    std::unique_ptr<QTemporaryDir> m_passing; ///< of the file where none is named
     mutable QSettings m_settings; ///< QSettings has groups only as a state of the object
 };
 

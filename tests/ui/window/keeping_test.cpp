@@ -106,6 +106,27 @@ private Q_SLOTS:
         QCOMPARE(recent[1].environment, Environment::Staging);
     }
 
+    void withoutAFileNothingIsWrittenWhereTheProgramStands()
+    {
+        QTemporaryDir folder;
+        const QString before = QDir::currentPath();
+        QVERIFY(QDir::setCurrent(folder.path()));
+        const auto left = [&folder] {
+            return QDir(folder.path())
+                .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+        };
+        {
+            WindowSettings settings{QString()};
+            settings.setThemeChoice(ThemeChoice::Dark);
+            settings.rememberProject({.path = QStringLiteral("/p"), .name = QStringLiteral("p")});
+            QTest::qWait(50); // QSettings writes when the event loop turns
+            QCOMPARE(settings.themeChoice(), ThemeChoice::Dark);
+            QCOMPARE(left(), QStringList());
+        }
+        QCOMPARE(left(), QStringList());
+        QVERIFY(QDir::setCurrent(before));
+    }
+
     void goesOnWithoutAFileWhereNoneCanBeWritten()
     {
         QTemporaryDir folder;
