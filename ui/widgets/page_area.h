@@ -15,13 +15,12 @@ class PageArea : public QScrollArea
 public:
     explicit PageArea(QWidget* parent = nullptr);
 
+    /// Gives the page the height that it needs now; else that follows with the next event.
+    void followPage();
     bool eventFilter(QObject* object, QEvent* event) override;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
-
-private:
-    void followPage();
 };
 
 } // namespace sightglass

@@ -49,6 +49,8 @@ void FindingList::addCards()
     for (; m_shown < until; ++m_shown)
         m_layout->insertWidget(m_layout->count() - 1,
                                new FindingCard(m_context, m_findings[m_shown]));
+    // At once: cards that are squeezed until the next event have their texts cut.
+    followPage();
     if (m_shown < last) {
         m_more.start();
         return;
