@@ -19,6 +19,17 @@ namespace {
 constexpr double margin = 16;
 constexpr int flashMs = 900;
 constexpr int hoverMs = 500;
+
+/// What stands for revisions of files, alone or folded.
+NodeIndex cardsOf(const GraphPicture& picture)
+{
+    NodeIndex cards = 0;
+    for (NodeIndex node = 0; node < picture.size(); ++node) {
+        const NodeKind kind = picture.look(node).kind;
+        cards += kind == NodeKind::Revision || kind == NodeKind::Run ? 1 : 0;
+    }
+    return cards;
+}
 } // namespace
 
 GraphView::GraphView(const Theme& theme, QWidget* parent)
@@ -64,7 +75,7 @@ void GraphView::setPicture(std::shared_ptr<const GraphPicture> picture, const st
     if (before != noNode)
         kept = toScreen(m_picture->rectOf(before).center());
     const bool sameCards =
-        m_picture != nullptr && picture != nullptr && m_picture->size() == picture->size();
+        m_picture != nullptr && picture != nullptr && cardsOf(*m_picture) == cardsOf(*picture);
     m_picture = std::move(picture);
     m_painter.forget();
     m_focused = nodeIn(m_picture.get(), focused);
@@ -75,7 +86,8 @@ void GraphView::setPicture(std::shared_ptr<const GraphPicture> picture, const st
         m_center += (toScreen(m_picture->rectOf(after).center()) - kept) / m_scale;
     keepContentInView();
     announceFocus();
-    // What nobody moved is fitted again when the same cards have become wider, by a flag.
+    // What nobody moved is fitted again when the same cards have become wider, by a flag, or what
+    // only the database holds has come beside them.
     if (m_isFitted && sameCards)
         fit();
     else
