@@ -165,7 +165,7 @@ QVariant TablesModel::data(const QModelIndex& index, int role) const
         return QVariant::fromValue(verdictPill(row(index.row())));
     const auto& owner = row(index.row()).owner;
     if (role == Qt::ToolTipRole && column == TableColumn::Verdict && owner)
-        return toQString(owner->evidence);
+        return QString(cell(index.row(), column) + QLatin1Char('\n') + toQString(owner->evidence));
     if (role == Qt::ToolTipRole && column == TableColumn::Forecast)
         return operationsOf(row(index.row()));
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
