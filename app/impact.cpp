@@ -131,8 +131,14 @@ outlookOf(const FileSystem& files, const Inspection& inspection, std::optional<D
     outlook->visit = std::move(visit);
     if (inspection.live != nullptr)
         outlook->start = startCheckOf(inspection);
-    if (inspection.history != nullptr)
-        outlook->impact = impactOf(files, inspection, inspection.surroundings.get());
+    if (inspection.history == nullptr)
+        return outlook;
+    outlook->impact = impactOf(files, inspection, inspection.surroundings.get());
+    const auto heads = inspection.graph->effectiveHeads();
+    for (const auto& [name, table] :
+         inspection.history->at({heads.begin(), heads.end()}).schema.tables)
+        outlook->chainTables.push_back(name);
+    std::ranges::sort(outlook->chainTables);
     return outlook;
 }
 

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sightglass {
 
@@ -18,6 +19,7 @@ struct Outlook
     std::optional<DatabaseVisit> visit;
     std::optional<StartCheck> start;
     std::optional<Impact> impact;
+    std::vector<QualifiedName> chainTables; ///< that the chain has at its heads, sorted
 };
 
 /// Adds what a visit to the database told to the diagnosis: what is not as it was becomes evidence

@@ -43,6 +43,7 @@ std::shared_ptr<Inspection> pendingWith(StartCheck check)
     inspection->diagnosis.hasDatabase = true;
     inspection->diagnosis.state = DatabaseState::Pending;
     inspection->diagnosis.severity = Severity::Info;
+    inspection->diagnosis.pending = {"3b7a1d2e4f56"};
     Outlook outlook;
     outlook.start = std::move(check);
     inspection->outlook = std::make_shared<const Outlook>(std::move(outlook));
@@ -112,6 +113,7 @@ private Q_SLOTS:
         m_fixture->open(brokenChain());
         panel.resize(1440, 800);
         panel.show();
+        panel.completeNow();
         const auto cards = panel.findChildren<WayBackCard*>();
         QCOMPARE(cards.size(), 3);
         QCOMPARE(panel.findChildren<PillLabel*>(QStringLiteral("recommended")).size(), 1);
@@ -126,6 +128,7 @@ private Q_SLOTS:
         DiagnosisPanel panel(m_fixture->context());
         m_fixture->open(brokenChain());
         panel.show();
+        panel.completeNow();
         const auto links = panel.findChildren<TextLabel*>(QStringLiteral("evidenceLink"));
         QCOMPARE(links.size(), 3); // the fourth sentence names nothing
         Q_EMIT links.front()->linkActivated(QStringLiteral("revision:2a3f4c9d1cde"));
@@ -162,6 +165,11 @@ private Q_SLOTS:
             QVERIFY(html(column, "public.jobs")
                         .contains(QStringLiteral("href=\"table:public.jobs\"")) &&
                     html(column, "public.jobs").endsWith(QStringLiteral(" is gone.")));
+        Outlook outlook;
+        outlook.chainTables = {{"public", "lost"}};
+        inspection->outlook = std::make_shared<const Outlook>(std::move(outlook));
+        QVERIFY(html("It misses public.lost and 5 more.")
+                    .contains(QStringLiteral("href=\"table:public.lost\"")));
         QVERIFY(html("Column public.users.name differs.")
                     .contains(QStringLiteral("href=\"table:public.users\"")));
         QVERIFY(!html("It says jobs_old.state.", "public.jobs")
@@ -179,6 +187,7 @@ private Q_SLOTS:
         m_fixture->open(inspection);
         panel.resize(1000, 600);
         panel.show();
+        panel.completeNow();
         auto* link = panel.findChild<TextLabel*>(QStringLiteral("evidenceLink"));
         QVERIFY(link != nullptr);
         // A person clicks; where the name stands depends on the font, so the line is searched.
@@ -211,6 +220,7 @@ private Q_SLOTS:
         m_fixture->open(inspection);
         panel.resize(1200, 700);
         panel.show();
+        panel.completeNow();
         auto* table = panel.findChild<QTextBrowser*>(QStringLiteral("lossTable"));
         QVERIFY(table != nullptr);
         for (const char* part : {"public.session",
@@ -236,6 +246,7 @@ private Q_SLOTS:
         DiagnosisPanel panel(m_fixture->context());
         m_fixture->open(inspection);
         panel.show();
+        panel.completeNow();
         auto* places = panel.findChild<TextLabel*>(QStringLiteral("diagnosisPlaces"));
         QVERIFY(places != nullptr);
         QVERIFY(places->text().contains(QStringLiteral("revision:2a3f4c9d1cde")));
@@ -243,6 +254,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->selection.revision(), QStringLiteral("5d02e8f1b3c4"));
         QVERIFY(panel.findChild<PillLabel*>(QStringLiteral("diagnosisCertainty")) != nullptr);
         m_fixture->open(brokenChain());
+        panel.completeNow();
         QTRY_VERIFY(panel.findChild<TextLabel*>(QStringLiteral("diagnosisPlaces")) == nullptr);
         QVERIFY(panel.findChild<PillLabel*>(QStringLiteral("diagnosisCertainty")) == nullptr);
     }
@@ -266,6 +278,7 @@ private Q_SLOTS:
         DiagnosisPanel panel(m_fixture->context());
         m_fixture->open(inspection);
         panel.show();
+        panel.completeNow();
         const auto* card = panel.findChild<QWidget*>(QStringLiteral("staleCard"));
         QVERIFY(card != nullptr);
         QVERIFY(card->findChild<TextLabel*>()->text().contains(
@@ -294,6 +307,7 @@ private Q_SLOTS:
         DiagnosisPanel panel(m_fixture->context());
         m_fixture->open(inspection);
         panel.show();
+        panel.completeNow();
         const auto* card = panel.findChild<AroundCard*>();
         QVERIFY(card != nullptr);
         const auto links = card->findChildren<TextLabel*>(QStringLiteral("aroundLink"));
@@ -321,6 +335,7 @@ private Q_SLOTS:
         m_fixture->open(inspection);
         panel.resize(1000, 900);
         panel.show();
+        panel.completeNow();
         const auto* card = panel.findChild<StartCard*>();
         QVERIFY(card != nullptr);
         QCOMPARE(card->accessibleName(), QStringLiteral("Do not start an upgrade now."));
@@ -398,6 +413,7 @@ private Q_SLOTS:
         DiagnosisPanel panel(m_fixture->context());
         m_fixture->open(inspection);
         panel.show();
+        panel.completeNow();
         const auto* card = panel.findChild<ImpactCard*>();
         QVERIFY(card != nullptr);
         const auto links = card->findChildren<TextLabel*>(QStringLiteral("scenarioLink"));
@@ -434,6 +450,7 @@ private Q_SLOTS:
         m_fixture->open(inspection);
         panel.resize(1000, 900);
         panel.show();
+        panel.completeNow();
         const auto* card = panel.findChild<IdentityCard*>();
         QVERIFY(card != nullptr);
         const auto links = card->findChildren<TextLabel*>(QStringLiteral("identityLink"));
@@ -456,8 +473,29 @@ private Q_SLOTS:
         DiagnosisPanel panel(m_fixture->context());
         m_fixture->open(inspection);
         panel.show();
+        panel.completeNow();
         QVERIFY(panel.findChild<IdentityCard*>() != nullptr);
         QVERIFY(button(panel, "rememberDatabase") == nullptr);
+    }
+
+    void theRestOfThePageFollowsByItself()
+    {
+        auto inspection = brokenChain();
+        inspection->diagnosis.evidence.assign(
+            500, {.grade = Grade::Asked, .text = "Table public.jobs is missing."});
+        DiagnosisPanel panel(m_fixture->context());
+        m_fixture->open(inspection);
+        panel.resize(1000, 700);
+        panel.show();
+        const auto lists = [&panel] { return panel.findChildren<ChecklistCard*>().size(); };
+        QCOMPARE(lists(), 0); // the evidence was enough for one turn
+        QTRY_COMPARE(lists(), 1);
+        QCOMPARE(panel.findChildren<WayBackCard*>().size(), 3);
+        // Another inspection in the middle takes the place of what is still to come.
+        m_fixture->open(inspection);
+        m_fixture->open(inspectionOf("a"));
+        QTest::qWait(50);
+        QCOMPARE(panel.findChildren<WayBackCard*>().size(), 0);
     }
 
     void commandsAreCopiedExactly()
@@ -465,6 +503,7 @@ private Q_SLOTS:
         DiagnosisPanel panel(m_fixture->context());
         m_fixture->open(brokenChain());
         panel.show();
+        panel.completeNow();
         const auto copies = panel.findChildren<CopyButton*>(QStringLiteral("copyCommand"));
         QCOMPARE(copies.size(), 9);
         QTest::mouseClick(copies.front(), Qt::LeftButton);
@@ -477,6 +516,7 @@ private Q_SLOTS:
         DiagnosisPanel panel(m_fixture->context());
         m_fixture->open(inspectionOf("a"));
         panel.show();
+        panel.completeNow();
         QTest::mouseClick(button(panel, "connectFromDiagnosis"), Qt::LeftButton);
         QCOMPARE(m_fixture->asked.size(), std::size_t{1});
         QVERIFY(std::holds_alternative<ShowConnectDialog>(m_fixture->asked[0]));
@@ -492,6 +532,7 @@ private Q_SLOTS:
         DiagnosisPanel panel(m_fixture->context());
         m_fixture->open(inspection);
         panel.show();
+        panel.completeNow();
         bool said = false;
         for (const TextLabel* label : panel.findChildren<TextLabel*>())
             said =
@@ -504,6 +545,7 @@ private Q_SLOTS:
         DiagnosisPanel panel(m_fixture->context());
         m_fixture->open(unknownRow());
         panel.show();
+        panel.completeNow();
         QTest::mouseClick(button(panel, "readAgain"), Qt::LeftButton);
         QVERIFY(std::holds_alternative<ReloadDatabase>(m_fixture->asked.at(0)));
     }

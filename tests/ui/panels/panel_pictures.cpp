@@ -95,9 +95,12 @@ public:
         take(banner, QStringLiteral("banner"), {1440, 52});
         take(banner, QStringLiteral("banner-narrow"), {700, banner.heightForWidth(700)});
         DiagnosisPanel diagnosis(m_fixture.context());
+        diagnosis.show();
+        diagnosis.completeNow();
         take(diagnosis, QStringLiteral("diagnosis"), {1440, 760});
         take(diagnosis, QStringLiteral("diagnosis-narrow"), {640, 900});
         m_fixture.open(inspectionOf("a; b <- a"));
+        diagnosis.completeNow();
         take(diagnosis, QStringLiteral("diagnosis-files"), {900, 400});
         take(banner, QStringLiteral("banner-quiet"), {1440, 52});
         LogPanel log(m_fixture.theme);

@@ -134,10 +134,10 @@ private Q_SLOTS:
                      qPrintable(bannerOf(*application)));
             QTest::mouseClick(findIn<QPushButton>(application->window(), "diagnosisDetails"),
                               Qt::LeftButton);
-            auto* card = findIn<QWidget>(application->window(), "startCard");
-            QVERIFY(card != nullptr);
-            QVERIFY(card->accessibleName() != QStringLiteral("No open transaction stands in the "
-                                                             "way of the pending revisions."));
+            QTRY_VERIFY(findIn<QWidget>(application->window(), "startCard") != nullptr);
+            QVERIFY(findIn<QWidget>(application->window(), "startCard")->accessibleName() !=
+                    QStringLiteral("No open transaction stands in the "
+                                   "way of the pending revisions."));
         }
         application->requests().ask(ReloadDatabase{});
         QTRY_VERIFY_WITH_TIMEOUT(isComplete(*application) &&
@@ -168,6 +168,7 @@ private Q_SLOTS:
                  qPrintable(bannerOf(*application)));
         QTest::mouseClick(findIn<QPushButton>(application->window(), "diagnosisDetails"),
                           Qt::LeftButton);
+        QTRY_VERIFY(findIn<QPushButton>(application->window(), "rememberDatabase") != nullptr);
         QTest::mouseClick(findIn<QPushButton>(application->window(), "rememberDatabase"),
                           Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(

@@ -91,7 +91,9 @@ void DiagnosisBanner::updateText()
     setAccessibleDescription(plain);
     m_icon->setPixmap(
         theme.icon(words.icon, tone).pixmap(QSize(iconSize, iconSize), devicePixelRatioF()));
-    const StartCheck* const start = startCheckToShow(*m_inspection);
+    // Where it is not known what an upgrade would run, there is none to start.
+    const StartCheck* const start =
+        m_inspection->diagnosis.pending.empty() ? nullptr : startCheckToShow(*m_inspection);
     m_start->setVisible(start != nullptr);
     if (start != nullptr) {
         m_start->setPill(startPill(*start));

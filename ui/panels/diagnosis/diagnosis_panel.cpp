@@ -17,9 +17,14 @@
 #include "ui/widgets/text_label.h"
 
 #include <QDateTime>
+#include <QElapsedTimer>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace sightglass {
 
@@ -27,6 +32,7 @@ namespace {
 constexpr int roomAround = 26;
 constexpr int leastCard = 320;
 constexpr int mostCards = 3;
+constexpr std::chrono::milliseconds atOnce{12}; ///< of making sections, in one turn
 
 QString readAtText(const LiveState& live)
 {
@@ -48,6 +54,8 @@ DiagnosisPanel::DiagnosisPanel(const PanelContext& panelContext, QWidget* parent
     setObjectName(QStringLiteral("diagnosisPanel"));
     setAccessibleName(tr("Diagnosis in full"));
     setAutoFillBackground(true);
+    m_more.setInterval(0);
+    connect(&m_more, &QTimer::timeout, this, [this] { addSections(atOnce); });
     m_area = new PageArea;
     m_area->setObjectName(QStringLiteral("diagnosisScroll"));
     auto* layout = new QVBoxLayout(this);
@@ -61,65 +69,125 @@ DiagnosisPanel::DiagnosisPanel(const PanelContext& panelContext, QWidget* parent
 
 void DiagnosisPanel::showInspection(const std::shared_ptr<const Inspection>& inspection)
 {
+    m_more.stop();
+    m_left.clear();
+    m_inspection = inspection;
     if (inspection == nullptr) {
+        m_page = nullptr;
         auto* words = new TextLabel(context().theme, {.dim = true}, tr("No project is open."));
         words->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
         words->setContentsMargins(roomAround, roomAround, roomAround, roomAround);
         m_area->setWidget(words);
         return;
     }
-    m_area->setWidget(content(*inspection));
-}
-
-QWidget* DiagnosisPanel::content(const Inspection& inspection)
-{
-    const Diagnosis& diagnosis = inspection.diagnosis;
-    const Theme& theme = context().theme;
+    m_scrolledTo = m_area->verticalScrollBar()->value();
     auto* page = new QWidget;
     page->setObjectName(QStringLiteral("diagnosisPage"));
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(roomAround, roomAround - 4, roomAround, roomAround);
-    layout->setSpacing(14);
-    layout->addWidget(heading(inspection));
-    if (!diagnosis.detail.empty())
-        layout->addWidget(new TextLabel(theme, {.dim = true}, toQString(diagnosis.detail)));
-    if (inspection.refreshError)
-        layout->addWidget(staleCard(inspection));
-    if (QWidget* const places = placesRow(inspection))
-        layout->addWidget(places);
-    if (!diagnosis.evidence.empty())
-        layout->addWidget(
-            new EvidenceCard(theme, inspection, [this](const Evidence& one, const QUrl& link) {
-                openLink(one.revision, one.span, link);
-            }));
-    addStart(inspection, *layout);
-    addUpgrade(inspection, *layout);
-    addIdentity(inspection, *layout);
-    addImpact(inspection, *layout);
-    if (inspection.live == nullptr)
-        layout->addWidget(connectCard(inspection));
-    if (!diagnosis.options.empty()) {
-        layout->addWidget(new TextLabel(theme, {.strong = true}, tr("Ways back")));
-        auto* cards = new QWidget;
-        auto* columns = new ColumnsLayout(leastCard, mostCards, 14, cards);
-        for (const WayBack& way : diagnosis.options)
-            columns->addWidget(new WayBackCard(theme, way));
-        layout->addWidget(cards);
+    m_page = new QVBoxLayout(page);
+    m_page->setContentsMargins(roomAround, roomAround - 4, roomAround, roomAround);
+    m_page->setSpacing(14);
+    m_page->addStretch(1);
+    m_left = sections();
+    addSections(atOnce);
+    m_area->setWidget(page);
+    m_area->followPage();
+}
+
+std::vector<DiagnosisPanel::Section> DiagnosisPanel::sections()
+{
+    const auto part = [this](void (DiagnosisPanel::*make)(const Inspection&, QVBoxLayout&)) {
+        return [this, make](const Inspection& inspection, QVBoxLayout& layout) {
+            (this->*make)(inspection, layout);
+        };
+    };
+    std::vector<Section> all{part(&DiagnosisPanel::addState),
+                             part(&DiagnosisPanel::addEvidence),
+                             part(&DiagnosisPanel::addStart),
+                             part(&DiagnosisPanel::addLoss),
+                             part(&DiagnosisPanel::addUpgrade),
+                             part(&DiagnosisPanel::addWaysBack),
+                             part(&DiagnosisPanel::addIdentity),
+                             part(&DiagnosisPanel::addImpact),
+                             part(&DiagnosisPanel::addChecklists),
+                             part(&DiagnosisPanel::addCleanStart),
+                             part(&DiagnosisPanel::addSurroundings)};
+    std::ranges::reverse(all);
+    return all;
+}
+
+void DiagnosisPanel::addSections(std::chrono::milliseconds limit)
+{
+    QElapsedTimer clock;
+    clock.start();
+    while (!m_left.empty()) {
+        const Section section = std::move(m_left.back());
+        m_left.pop_back();
+        delete m_page->takeAt(m_page->count() - 1); // what stretches stays the last
+        section(*m_inspection, *m_page);
+        m_page->addStretch(1);
+        if (clock.elapsed() >= limit.count())
+            break;
     }
-    addChecklist(inspection, diagnosis.checklist, tr("Checklist"), *layout);
+    m_area->followPage();
+    if (!m_left.empty()) {
+        m_more.start();
+        return;
+    }
+    m_more.stop();
+    m_area->verticalScrollBar()->setValue(m_scrolledTo);
+}
+
+void DiagnosisPanel::completeNow()
+{
+    if (!m_left.empty())
+        addSections(std::chrono::hours(1));
+}
+
+void DiagnosisPanel::addState(const Inspection& inspection, QVBoxLayout& layout)
+{
+    const Diagnosis& diagnosis = inspection.diagnosis;
+    layout.addWidget(heading(inspection));
+    if (!diagnosis.detail.empty())
+        layout.addWidget(
+            new TextLabel(context().theme, {.dim = true}, toQString(diagnosis.detail)));
+    if (inspection.refreshError)
+        layout.addWidget(staleCard(inspection));
+    if (QWidget* const places = placesRow(inspection))
+        layout.addWidget(places);
+}
+
+void DiagnosisPanel::addEvidence(const Inspection& inspection, QVBoxLayout& layout)
+{
+    if (inspection.diagnosis.evidence.empty())
+        return;
+    layout.addWidget(new EvidenceCard(
+        context().theme, inspection, [this](const Evidence& one, const QUrl& link) {
+            openLink(one.revision, one.span, link);
+        }));
+}
+
+void DiagnosisPanel::addChecklists(const Inspection& inspection, QVBoxLayout& layout)
+{
+    addChecklist(inspection, inspection.diagnosis.checklist, tr("Checklist"), layout);
+}
+
+void DiagnosisPanel::addCleanStart(const Inspection& inspection, QVBoxLayout& layout)
+{
     if (inspection.outlook != nullptr && inspection.outlook->impact)
         addChecklist(
-            inspection, cleanStartItems(*inspection.outlook->impact), tr("Clean start"), *layout);
-    if (inspection.surroundings != nullptr) {
-        layout->addWidget(new TextLabel(theme, {.strong = true}, tr("Around the migrations")));
-        layout->addWidget(
-            new AroundCard(theme, *inspection.surroundings, [this](const SourceSpan& span) {
-                context().requests.ask(
-                    OpenInEditor{.file = toQString(span.file), .line = span.line});
-            }));
-    }
-    layout->addStretch(1);
-    return page;
+            inspection, cleanStartItems(*inspection.outlook->impact), tr("Clean start"), layout);
+}
+
+void DiagnosisPanel::addSurroundings(const Inspection& inspection, QVBoxLayout& layout)
+{
+    if (inspection.surroundings == nullptr)
+        return;
+    const Theme& theme = context().theme;
+    layout.addWidget(new TextLabel(theme, {.strong = true}, tr("Around the migrations")));
+    layout.addWidget(
+        new AroundCard(theme, *inspection.surroundings, [this](const SourceSpan& span) {
+            context().requests.ask(OpenInEditor{.file = toQString(span.file), .line = span.line});
+        }));
 }
 
 QWidget* DiagnosisPanel::heading(const Inspection& inspection)
@@ -255,19 +323,39 @@ QWidget* DiagnosisPanel::placesRow(const Inspection& inspection)
     return text;
 }
 
-/// What an upgrade of this database would destroy, and what should hold before it.
-void DiagnosisPanel::addUpgrade(const Inspection& inspection, QVBoxLayout& layout)
+void DiagnosisPanel::addWaysBack(const Inspection& inspection, QVBoxLayout& layout)
 {
-    if (inspection.review == nullptr || inspection.diagnosis.pending.empty())
+    if (inspection.live == nullptr)
+        layout.addWidget(connectCard(inspection));
+    const Diagnosis& diagnosis = inspection.diagnosis;
+    if (diagnosis.options.empty())
         return;
     const Theme& theme = context().theme;
-    if (inspection.review->loss) {
-        layout.addWidget(
-            new TextLabel(theme, {.strong = true}, tr("What an upgrade would destroy")));
-        layout.addWidget(new LossCard(
-            theme, *inspection.review->loss, [this](const QUrl& link) { openLink({}, {}, link); }));
-    }
-    if (inspection.beforeUpgrade.empty())
+    layout.addWidget(new TextLabel(theme, {.strong = true}, tr("Ways back")));
+    auto* cards = new QWidget;
+    auto* columns = new ColumnsLayout(leastCard, mostCards, 14, cards);
+    for (const WayBack& way : diagnosis.options)
+        columns->addWidget(new WayBackCard(theme, way));
+    layout.addWidget(cards);
+}
+
+/// What an upgrade of this database would destroy.
+void DiagnosisPanel::addLoss(const Inspection& inspection, QVBoxLayout& layout)
+{
+    if (inspection.review == nullptr || inspection.diagnosis.pending.empty() ||
+        !inspection.review->loss)
+        return;
+    const Theme& theme = context().theme;
+    layout.addWidget(new TextLabel(theme, {.strong = true}, tr("What an upgrade would destroy")));
+    layout.addWidget(new LossCard(
+        theme, *inspection.review->loss, [this](const QUrl& link) { openLink({}, {}, link); }));
+}
+
+/// What should hold before an upgrade.
+void DiagnosisPanel::addUpgrade(const Inspection& inspection, QVBoxLayout& layout)
+{
+    if (inspection.review == nullptr || inspection.diagnosis.pending.empty() ||
+        inspection.beforeUpgrade.empty())
         return;
     const QString title = tr("Before an upgrade: %1 hold").arg(checksMet(inspection.beforeUpgrade));
     addChecklist(inspection, inspection.beforeUpgrade, title, layout)

@@ -15,7 +15,7 @@ namespace sightglass {
 namespace {
 constexpr int roomInside = 18;
 constexpr int leastColumn = 340;
-constexpr std::size_t mostItems = 200; ///< more than that nobody reads; the rest is counted
+constexpr std::size_t mostItems = 40; ///< more than that nobody reads; the rest is counted
 
 QWidget* evidenceRow(const Theme& theme,
                      const Inspection& inspection,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/diagnosis/evidence_links.h"
 
+#include "core/inspection/outlook.h"
 #include "ui/panels/revision_facts.h"
 #include "ui/text.h"
 
@@ -19,9 +20,15 @@ const QString tableScheme = QStringLiteral("table");
 bool isTableOf(const Inspection& inspection, const std::string& word)
 {
     const auto dot = word.find('.');
-    if (inspection.live == nullptr || dot == std::string::npos)
+    if (dot == std::string::npos)
         return false;
     const QualifiedName name{.schema = word.substr(0, dot), .name = word.substr(dot + 1)};
+    // What the chain makes is known also where the database has lost it.
+    if (inspection.outlook != nullptr &&
+        std::ranges::binary_search(inspection.outlook->chainTables, name))
+        return true;
+    if (inspection.live == nullptr)
+        return false;
     if (inspection.live->schema.table(name) != nullptr)
         return true;
     return std::ranges::any_of(inspection.live->versionTables,

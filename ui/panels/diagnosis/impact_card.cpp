@@ -57,6 +57,17 @@ Evidence evidenceOf(const Scenario& scenario, const QUrl& link)
     return found == scenario.evidence.end() ? Evidence{} : *found;
 }
 
+/// An upgrade that comes to its end on a database that is not well repairs nothing: no green for
+/// it.
+Pill pillOf(const Inspection& inspection, const Scenario& scenario)
+{
+    Pill pill = outcomePill(scenario.outcome);
+    const bool ofNew = scenario.id == "fresh-database";
+    if (pill.tone == Tone::Good && !ofNew && isUnhealthy(inspection.diagnosis.state))
+        return {.text = pill.text, .tone = Tone::Neutral, .outlined = true};
+    return pill;
+}
+
 } // namespace
 
 Pill outcomePill(Scenario::Outcome outcome)
@@ -107,7 +118,7 @@ ImpactCard::ImpactCard(const Theme& theme,
     for (const Scenario& scenario : impact.scenarios)
         layout->addWidget(markRow(
             theme,
-            {.mark = outcomePill(scenario.outcome),
+            {.mark = pillOf(inspection, scenario),
              .markWidth = markWidth,
              .html = scenarioHtml(theme, inspection, scenario),
              .spoken = toQString(scenario.title) + QStringLiteral(". ") + toQString(scenario.text),
