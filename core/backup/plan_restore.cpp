@@ -71,14 +71,19 @@ std::string pendingText(const RevisionGraph& graph, const std::vector<std::strin
                             : std::to_string(pending->size()) + " of the chain's revisions";
 }
 
+std::string sessionText(const ConnectedSession& session)
+{
+    return printable(session.user) +
+           (session.program.empty() ? "" : " (" + printable(session.program) + ")") +
+           (session.client.empty() ? "" : " from " + session.client);
+}
+
 PlanLine sessionsLine(const std::vector<ConnectedSession>& sessions, bool areEnded)
 {
     std::string text = sessions.empty() ? "nobody else" : "";
     for (std::size_t i = 0; i < std::min(sessions.size(), shownSessions); ++i) {
         const ConnectedSession& each = sessions[i];
-        text += (i == 0 ? "" : ", ") + printable(each.user) +
-                (each.program.empty() ? "" : " (" + printable(each.program) + ")") +
-                (each.client.empty() ? "" : " from " + each.client) +
+        text += (i == 0 ? "" : ", ") + sessionText(each) +
                 (each.state.empty() ? "" : ", " + each.state);
     }
     if (sessions.size() > shownSessions)
@@ -86,6 +91,21 @@ PlanLine sessionsLine(const std::vector<ConnectedSession>& sessions, bool areEnd
     if (areEnded && !sessions.empty())
         text += ". They are ended, and may come back and migrate at once";
     return {.label = "Connected", .text = text + ".", .values = {}};
+}
+
+/// The names can't be changed as long as somebody is connected.
+Precondition sessionsCondition(const DatabaseFacts& facts)
+{
+    std::string others;
+    for (const ConnectedSession& each : facts.sessions) {
+        if (!each.mayBeEnded)
+            others += (others.empty() ? "" : ", ") + sessionText(each);
+    }
+    return condition("may-end-sessions",
+                     "The role may end the sessions that are connected.",
+                     others.empty(),
+                     "It may not end those of " + others +
+                         ". See that they end, or connect as a superuser.");
 }
 
 /// Which of some databases there are, and whether each is the one of `oid`.
@@ -347,6 +367,7 @@ RestorePlan planRestore(const RestoreSituation& situation,
                                                facts.mayRename,
                                                "Connect as its owner, or name a new database with "
                                                "--into."));
+        plan.preconditions.push_back(sessionsCondition(facts));
         planReplacing(made, situation, target);
     } else {
         const bool isFree =

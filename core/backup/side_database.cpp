@@ -32,9 +32,13 @@ constexpr const char* databasesSql =
     "FROM pg_catalog.pg_database ORDER BY datname <> 'postgres', datname";
 
 constexpr const char* sessionsSql =
-    "SELECT pid, usename, application_name, client_addr, state FROM pg_catalog.pg_stat_activity "
-    "WHERE datname = pg_catalog.current_database() AND pid <> pg_catalog.pg_backend_pid() "
-    "AND usename IS NOT NULL ORDER BY pid";
+    "SELECT a.pid, a.usename, a.application_name, a.client_addr, a.state, me.rolsuper OR "
+    "(NOT r.rolsuper AND (pg_catalog.pg_has_role(r.oid, 'USAGE') OR "
+    "pg_catalog.pg_has_role('pg_signal_backend', 'USAGE'))) "
+    "FROM pg_catalog.pg_stat_activity a JOIN pg_catalog.pg_roles r ON r.oid = a.usesysid "
+    "JOIN pg_catalog.pg_roles me ON me.rolname = current_user "
+    "WHERE a.datname = pg_catalog.current_database() AND a.pid <> pg_catalog.pg_backend_pid() "
+    "ORDER BY a.pid";
 
 constexpr const char* settingsSql =
     "SELECT coalesce(r.rolname, ''), c FROM pg_catalog.pg_db_role_setting s "
@@ -158,7 +162,8 @@ Result<void> fill(DatabaseFacts& facts, WritingSession& session, const RunContex
                                   .user = text(row, 1),
                                   .program = text(row, 2),
                                   .client = text(row, 3),
-                                  .state = text(row, 4)});
+                                  .state = text(row, 4),
+                                  .mayBeEnded = text(row, 5) == "t"});
     for (const Row& row : settings->rows)
         facts.settings.push_back(settingSql(row));
     if (!rights->rows.empty())

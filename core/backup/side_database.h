@@ -14,9 +14,10 @@ struct ConnectedSession
 {
     int pid = 0;
     std::string user;
-    std::string program; ///< application_name
-    std::string client;  ///< address; empty: through a socket
-    std::string state;   ///< "idle"; empty: not visible
+    std::string program;    ///< application_name
+    std::string client;     ///< address; empty: through a socket
+    std::string state;      ///< "idle"; empty: not visible
+    bool mayBeEnded = true; ///< by the role that asks
 };
 
 /// A database as its server sees it from outside, and what may be done to it.

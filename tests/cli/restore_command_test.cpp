@@ -60,14 +60,10 @@ private Q_SLOTS:
         qputenv("SIGHTGLASS_DATA", m_data->path().toUtf8());
         m_database = "shop" + std::to_string(++m_number);
         QVERIFY(m_server->createDatabase(m_database, {}).has_value());
-        sql("CREATE TABLE alembic_version (version_num varchar(32) NOT NULL PRIMARY KEY);"
-            "INSERT INTO alembic_version VALUES ('" +
-            users +
-            "'); CREATE TABLE users (id serial PRIMARY KEY, name text UNIQUE);"
-            "INSERT INTO users (name) SELECT 'u' || g FROM generate_series(1, 500) g;"
-            "ALTER DATABASE " +
-            m_database + " SET search_path TO public, audit; GRANT CONNECT ON DATABASE " +
-            m_database + " TO PUBLIC;");
+        m_user.clear();
+        sql(schemaSql() + "ALTER DATABASE " + m_database +
+            " SET search_path TO public, audit; GRANT CONNECT ON DATABASE " + m_database +
+            " TO PUBLIC;");
         QCOMPARE(cli({"backup"}).status, 0);
         m_id = runCli({"backups", "--format", "json"})
                    .json()[QStringLiteral("backups")]
@@ -131,6 +127,42 @@ private Q_SLOTS:
         QVERIFY2(contains(again.err, "There is no database " + name + " yet"), again.err.c_str());
     }
 
+    void anOwnerWhoIsNoSuperuserRestoresAsWell()
+    {
+        const std::string name = "owned" + std::to_string(m_number);
+        sql("CREATE ROLE " + name +
+            " LOGIN CREATEDB; GRANT ALL ON ALL TABLES IN SCHEMA public TO " + name);
+        sql("CREATE DATABASE " + name + " OWNER " + name);
+        m_database = name;
+        m_user = name;
+        QVERIFY(m_server->runSql(name, "SET ROLE " + name + "; " + schemaSql(), {}).has_value());
+        sql("ALTER ROLE " + name + " IN DATABASE " + name + " SET work_mem = '5MB'");
+        QCOMPARE(cli({"backup"}).status, 0);
+        const std::string id = runCli({"backups", "--format", "json"})
+                                   .json()[QStringLiteral("backups")]
+                                   .toArray()[0]
+                                   .toObject()[QStringLiteral("id")]
+                                   .toString()
+                                   .toStdString();
+        sql("DELETE FROM users");
+        {
+            m_user.clear();
+            const auto other = session(name); // of a superuser
+            m_user = name;
+            const CliRun run = cli({"restore", id, "--confirm", name});
+            QCOMPARE(run.status, 4);
+            QVERIFY2(contains(run.err, "It may not end those of postgres"), run.err.c_str());
+            QCOMPARE(databases(), QString::fromStdString(name));
+        }
+        QTRY_COMPARE(
+            one("SELECT count(*) FROM pg_stat_activity WHERE datname = '" + name + "'", "postgres"),
+            QStringLiteral("0"));
+        const CliRun run = cli({"restore", id, "--confirm", name});
+        QVERIFY2(run.status == 0, run.err.c_str());
+        QCOMPARE(count("users"), QStringLiteral("500"));
+        QCOMPARE(one("SHOW work_mem"), QStringLiteral("5MB"));
+    }
+
     void aDamagedBackupIsNeverRestored()
     {
         const QDir folder(m_data->filePath(QStringLiteral("backups")));
@@ -167,11 +199,24 @@ private Q_SLOTS:
     }
 
 private:
+    static std::string schemaSql()
+    {
+        return "CREATE TABLE alembic_version (version_num varchar(32) NOT NULL PRIMARY KEY);"
+               "INSERT INTO alembic_version VALUES ('" +
+               users +
+               "'); CREATE TABLE users (id serial PRIMARY KEY, name text UNIQUE);"
+               "INSERT INTO users (name) SELECT 'u' || g FROM generate_series(1, 500) g;";
+    }
+
+    std::string conninfo(const std::string& database) const
+    {
+        return m_server->conninfo(database) + (m_user.empty() ? "" : " user=" + m_user);
+    }
+
     CliRun cli(std::vector<std::string> arguments) const
     {
-        arguments.insert(
-            arguments.end(),
-            {"--project", dataProject("shop"), "--dsn", m_server->conninfo(m_database)});
+        arguments.insert(arguments.end(),
+                         {"--project", dataProject("shop"), "--dsn", conninfo(m_database)});
         return runCli(arguments);
     }
 
@@ -183,7 +228,7 @@ private:
 
     std::unique_ptr<WritingSession> session(const std::string& database) const
     {
-        const auto target = parseConnectionTarget(m_server->conninfo(database));
+        const auto target = parseConnectionTarget(conninfo(database));
         auto opened = connectForAction(*target, {}, {});
         return opened ? std::move(*opened) : nullptr;
     }
@@ -215,6 +260,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_data;
     std::string m_database;
     std::string m_id;
+    std::string m_user; ///< empty: the superuser
     int m_number = 0;
 };
 
