@@ -97,8 +97,9 @@ std::int64_t extraOf(const FactTally& tally, const LiveFacts& live)
 
 double scoreOf(const FactTally& tally, const LiveFacts& live)
 {
+    constexpr std::int64_t weightOfExtra = 2;
     const std::int64_t all = tally.matched + tally.differing + tally.missing +
-                             extraOf(tally, live) + live.foreignLines();
+                             weightOfExtra * extraOf(tally, live) + live.foreignLines();
     if (all == 0)
         return 0;
     constexpr double half = 0.5;

@@ -64,6 +64,8 @@ private:
 };
 
 /// 0…1: the share of lines that both hold among all that either holds, less what does not count.
+/// What the schema has too many counts twice: somebody may have dropped what is missing, and hardly
+/// anybody makes what only a later revision makes.
 double scoreOf(const FactTally& tally, const LiveFacts& live);
 /// Lines that the schema has and the state should not.
 std::int64_t extraOf(const FactTally& tally, const LiveFacts& live);
