@@ -137,7 +137,7 @@ std::string diffText(const std::string& left,
 {
     std::string text = "< " + printable(left) + "\n> " + printable(right) + "\n\n";
     if (!unread.isEmpty())
-        text += "Not compared, because not read: " + printable(unreadText(unread)) + ".\n\n";
+        text += "Not compared, because not known: " + printable(unreadText(unread)) + ".\n\n";
     if (differences.empty())
         return text + (unread.isEmpty() ? "No difference.\n" : "No difference in the rest.\n");
     for (const Difference& difference : differences) {

@@ -20,6 +20,11 @@ UnreadParts unreadOf(const NamedSchema& left, const NamedSchema& right)
     UnreadParts unread = left.unread;
     unread.parts.insert(right.unread.parts.begin(), right.unread.parts.end());
     unread.locked.insert(right.unread.locked.begin(), right.unread.locked.end());
+    const bool oneIsLive = (left.source == "live") != (right.source == "live");
+    if (oneIsLive && !left.schema.schema.views.empty() && !right.schema.schema.views.empty())
+        unread.parts.emplace(UnreadKind::ViewDefinitions,
+                             "PostgreSQL prints the query of a view in words of its own, which "
+                             "reading does not work out.");
     return unread;
 }
 

@@ -186,10 +186,18 @@ ComparePanel::Comparison ComparePanel::Comparison::of(const Inspection& inspecti
                                      inspection.diagnosis.versionTable](const QualifiedName& name) {
         return !table.name.empty() && name == table;
     };
-    comparison.differences =
-        differencesBetween(one.replayed.schema, other.replayed.schema, {.leftOut = isVersionTable});
+    // What was not read of the database may be there.
+    const bool withLive = inspection.live != nullptr &&
+                          (left == QStringLiteral("live") || right == QStringLiteral("live"));
+    const UnreadParts unread = withLive ? inspection.live->unread : UnreadParts();
+    if (!unread.isEmpty())
+        comparison.doubts.push_back(
+            tr("Not compared, because not read: %1").arg(toQString(unreadText(unread))));
+    comparison.differences = differencesBetween(asRead(one.replayed.schema, unread),
+                                                asRead(other.replayed.schema, unread),
+                                                {.leftOut = isVersionTable});
     comparison.text = toQString(
-        diffText(toStd(comparison.left), toStd(comparison.right), comparison.differences));
+        diffText(toStd(comparison.left), toStd(comparison.right), comparison.differences, unread));
     return comparison;
 }
 
