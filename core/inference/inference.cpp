@@ -208,8 +208,20 @@ private:
         }
         const auto heads = m_graph.effectiveHeads();
         const HeadSet all = topsOf(m_graph, {heads.begin(), heads.end()});
-        for (InferenceCandidate& candidate : result.candidates)
+        for (InferenceCandidate& candidate : result.candidates) {
             candidate.isAtHeads = candidate.revisions == all;
+            addIdleMerge(candidate);
+        }
+    }
+
+    /// Before a merge that does nothing, its branches together have the same schema.
+    void addIdleMerge(InferenceCandidate& candidate) const
+    {
+        if (candidate.revisions.size() != 1 || !doesNothing(candidate.revisions.front()))
+            return;
+        const auto down = m_graph.acyclicDown(candidate.revisions.front());
+        if (down.size() > 1)
+            join(candidate, topsOf(m_graph, {down.begin(), down.end()}));
     }
 
     void join(InferenceCandidate& candidate, const HeadSet& revisions) const
