@@ -213,6 +213,28 @@ private Q_SLOTS:
         }
     }
 
+    void whatIsNotKnownIsNoAlarm()
+    {
+        TableRow row{.name = {"public", "letters"},
+                     .models = TablePresence::Lacks,
+                     .chain = TablePresence::Lacks,
+                     .live = TablePresence::Has,
+                     .forecast = "drop"};
+        QCOMPARE(verdictPill(row).tone, Tone::Danger);
+        QCOMPARE(forecastSentence(row), QStringLiteral("Autogenerate would drop the table"));
+        row.models = TablePresence::Unknown;
+        row.forecast = "unknown";
+        QCOMPARE(verdictPill(row).tone, Tone::Warning);
+        row.chain = TablePresence::Has;
+        QCOMPARE(verdictPill(row).tone, Tone::Neutral);
+        row.models = TablePresence::Has;
+        row.forecast = "nothing";
+        QCOMPARE(verdictPill(row).tone, Tone::Good);
+        QCOMPARE(forecastSentence(row), QString());
+        row.live = TablePresence::Lacks;
+        QCOMPARE(verdictPill(row).tone, Tone::Danger);
+    }
+
     void onlyDifferencesLeavesThoseThatAreAlikeOut()
     {
         auto panel = std::make_unique<TablesPanel>(m_fixture->context(), *m_jobs);

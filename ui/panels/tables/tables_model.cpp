@@ -76,7 +76,10 @@ Pill verdictPill(const TableRow& row)
         return {.text = TablesModel::tr("protected; %1").arg(text), .tone = Tone::Accent};
     const bool missing = row.live == TablePresence::Lacks && row.chain != TablePresence::Lacks &&
                          row.chain != TablePresence::Unknown;
-    if (row.isUnmanaged() || missing)
+    // What the models say may be all that is missing: then it is no more than a difference.
+    const bool nobodys = row.isUnmanaged() && row.models == TablePresence::Lacks &&
+                         row.chain == TablePresence::Lacks;
+    if (nobodys || missing)
         return {.text = text, .tone = Tone::Danger};
     if (row.hasDifference())
         return {.text = text, .tone = Tone::Warning};
