@@ -134,7 +134,8 @@ void DiagnosisPanel::addSections(std::chrono::milliseconds limit)
         return;
     }
     m_more.stop();
-    m_area->verticalScrollBar()->setValue(m_scrolledTo);
+    if (m_area->verticalScrollBar()->value() == 0) // nobody has begun to read meanwhile
+        m_area->verticalScrollBar()->setValue(m_scrolledTo);
 }
 
 void DiagnosisPanel::completeNow()
