@@ -32,7 +32,7 @@ namespace {
 constexpr int roomAround = 26;
 constexpr int leastCard = 320;
 constexpr int mostCards = 3;
-constexpr std::chrono::milliseconds atOnce{12}; ///< of making sections, in one turn
+constexpr std::chrono::milliseconds atOnce{5}; ///< of making sections, in one turn
 
 QString readAtText(const LiveState& live)
 {
