@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdio>
 #include <system_error>
 
 namespace sightglass {
@@ -50,6 +52,15 @@ void syncFolderOf(const Path& file)
     ::close(descriptor);
 }
 
+Error stateChanged(const std::string& file, bool wasThere)
+{
+    return {.code = ErrorCode::StateChanged,
+            .message = printable(file) + " is not what the plan saw" +
+                       (wasThere ? "." : ": there is such a file now."),
+            .nextStep = "Read the folder again and make a new plan.",
+            .file = file};
+}
+
 /// Rights of the file, or those of a new one.
 mode_t modeOf(const Path& file)
 {
@@ -68,11 +79,7 @@ Result<void> checkBefore(const FileWork& work)
         return failure(now.error());
     if (*now == work.before)
         return {};
-    return failure(Error{.code = ErrorCode::StateChanged,
-                         .message = printable(work.file) + " is not what the plan saw" +
-                                    (work.before ? "." : ": there is such a file now."),
-                         .nextStep = "Read the folder again and make a new plan.",
-                         .file = work.file});
+    return failure(stateChanged(work.file, work.before.has_value()));
 }
 
 /// A copy of the file as it is, on the disk before anything is done to it.
@@ -89,6 +96,32 @@ Result<void> keep(const FileWork& work, const Path& keptAt)
     return {};
 }
 
+/// In one step, and never over another file.
+bool renameAlone(const std::string& from, const std::string& to)
+{
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0)
+        return true;
+    // Some file systems can't be asked to spare what is there; a link never replaces anything.
+    return errno == EINVAL && ::link(from.c_str(), to.c_str()) == 0 && ::unlink(from.c_str()) == 0;
+}
+
+WorkOutcome performRename(const FileWork& work)
+{
+    const auto now = currentHash(work.renamedFrom);
+    if (!now)
+        return {.end = End::Nothing, .error = now.error()};
+    if (*now != work.renamedHash)
+        return {.end = End::Nothing, .error = stateChanged(work.renamedFrom, true)};
+    if (auto met = checkBefore(work); !met)
+        return {.end = End::Nothing, .error = met.error()};
+    if (!renameAlone(work.renamedFrom, work.file))
+        return {.end = End::Nothing,
+                .error = errno == EEXIST ? stateChanged(work.file, false) : notWritten(work.file)};
+    syncFolderOf(work.file);
+    syncFolderOf(work.renamedFrom);
+    return {};
+}
+
 } // namespace
 
 Path keptFile(const FileWork& work, const Path& keptFolder, std::size_t step)
@@ -98,6 +131,9 @@ Path keptFile(const FileWork& work, const Path& keptFolder, std::size_t step)
 
 FileWork undoOf(const FileWork& work, const Path& keptFolder, std::size_t step)
 {
+    if (!work.renamedFrom.empty())
+        return {
+            .file = work.renamedFrom, .renamedFrom = work.file, .renamedHash = work.renamedHash};
     FileWork undo{.file = work.file};
     if (const auto contents = newContents(work); contents && *contents)
         undo.before = contentHash(**contents);
@@ -108,9 +144,12 @@ FileWork undoOf(const FileWork& work, const Path& keptFolder, std::size_t step)
 
 Result<std::optional<std::string>> newContents(const FileWork& work)
 {
-    if (work.keptAt.empty())
+    std::string source = work.keptAt;
+    if (!work.renamedFrom.empty()) // or that has been done already
+        source = DiskFileSystem().isFile(work.renamedFrom) ? work.renamedFrom : work.file;
+    if (source.empty())
         return work.contents;
-    auto text = DiskFileSystem().read(work.keptAt);
+    auto text = DiskFileSystem().read(source);
     if (!text)
         return failure(text.error());
     return std::optional<std::string>(std::move(*text));
@@ -131,6 +170,8 @@ WorkOutcome performFile(const FileWork& work,
                         const Path& keptFolder,
                         std::size_t step)
 {
+    if (!work.renamedFrom.empty())
+        return performRename(work);
     if (auto met = checkBefore(work); !met)
         return {.end = End::Nothing, .error = met.error()};
     if (work.before) {

@@ -100,6 +100,9 @@ struct FileWork
     std::optional<std::string> contents; ///< absent, and no `keptAt`: the file goes
     std::string keptAt;                  ///< the contents are those of this file
     std::string diff;                    ///< for people
+    /// The file is this one under another name; nothing else above but `file` and `diff` counts.
+    std::string renamedFrom = {};
+    std::string renamedHash = {}; ///< of its contents
 };
 
 /// Work of a module of its own, which the caller of runPlan performs.

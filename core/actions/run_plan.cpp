@@ -235,8 +235,10 @@ private:
     Result<std::vector<std::string>> readAgain()
     {
         std::vector<std::string> unmet;
-        for (const PlanStep& step : m_plan.steps) {
-            Result<std::vector<std::string>> some = unmetOf(step);
+        for (std::size_t i = 0; i < m_plan.steps.size(); ++i) {
+            if (isOfPassage(i))
+                continue;
+            Result<std::vector<std::string>> some = unmetOf(m_plan.steps[i]);
             if (!some)
                 return some;
             unmet.insert(unmet.end(), some->begin(), some->end());
@@ -249,6 +251,20 @@ private:
         return more;
     }
 
+    /// The file that the step leaves is what a later step begins with.
+    bool isOfPassage(std::size_t index) const
+    {
+        const auto* const file = std::get_if<FileWork>(&m_plan.steps[index].work);
+        return file != nullptr &&
+               std::any_of(m_plan.steps.begin() + static_cast<std::ptrdiff_t>(index) + 1,
+                           m_plan.steps.end(),
+                           [&](const PlanStep& later) {
+                               const auto* const next = std::get_if<FileWork>(&later.work);
+                               return next != nullptr &&
+                                      (next->file == file->file || next->renamedFrom == file->file);
+                           });
+    }
+
     Result<std::vector<std::string>> unmetOf(const PlanStep& step)
     {
         if (const auto* file = std::get_if<FileWork>(&step.work)) {
@@ -257,7 +273,9 @@ private:
             if (!contents || !now)
                 return failure(contents ? now.error() : contents.error());
             const auto wanted = *contents ? std::optional(contentHash(**contents)) : std::nullopt;
-            if (*now == wanted)
+            const bool isLeftBehind =
+                !file->renamedFrom.empty() && DiskFileSystem().isFile(file->renamedFrom);
+            if (*now == wanted && !isLeftBehind)
                 return std::vector<std::string>();
             return std::vector<std::string>{printable(file->file) + " is not as planned."};
         }

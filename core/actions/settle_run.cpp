@@ -193,7 +193,9 @@ placeFromServer(JournalTarget seed, const OpenWritingSession& open, const RunCon
 bool concerns(const JournalEntry& entry, const JournalTarget& place)
 {
     const JournalTarget& target = entry.intent.target;
-    if (target.database.empty() || isSameDatabase(target, place))
+    if (target.database.empty())
+        return target.project == place.project;
+    if (isSameDatabase(target, place))
         return true;
     const auto steps = stepsFromJson(entry.intent.undo);
     const bool isOfServer =

@@ -42,8 +42,8 @@ Result<std::vector<JournalEntry>> settleOpenRuns(const ActionJournal& journal,
 Result<JournalTarget>
 placeFromServer(JournalTarget seed, const OpenWritingSession& open, const RunContext& run);
 
-/// Whether an entry was done to the database of `place`, or to files alone, or replaced the
-/// database of that name as a whole.
+/// Whether an entry was done to the database of `place`, or to the files of its project alone, or
+/// replaced the database of that name as a whole.
 bool concerns(const JournalEntry& entry, const JournalTarget& place);
 
 /// The plan that takes an entry back.

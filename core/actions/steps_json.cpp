@@ -67,7 +67,9 @@ Value toJson(const FileWork& work)
             {"before", work.before ? Value(*work.before) : Value(nullptr)},
             {"contents", work.contents ? Value(*work.contents) : Value(nullptr)},
             {"kept_at", work.keptAt},
-            {"diff", work.diff}};
+            {"diff", work.diff},
+            {"renamed_from", work.renamedFrom},
+            {"renamed_hash", work.renamedHash}};
 }
 
 Value toJson(const OwnWork& work)
@@ -181,7 +183,9 @@ FileWork fileFrom(FieldReader& reader, const Value& value)
             .before = reader.optionalText(value, "before"),
             .contents = reader.optionalText(value, "contents"),
             .keptAt = reader.text(value, "kept_at"),
-            .diff = reader.text(value, "diff")};
+            .diff = reader.text(value, "diff"),
+            .renamedFrom = reader.text(value, "renamed_from"),
+            .renamedHash = reader.text(value, "renamed_hash")};
 }
 
 PlanStep stepFrom(FieldReader& reader, const Value& value)
