@@ -85,7 +85,8 @@ checkedConfirmation(const Plan& plan, const ActionOptions& options, CommandConte
     return ExitStatus::Done;
 }
 
-/// Says on stderr what earlier actions on this database have left that were cut short.
+} // namespace
+
 void reportOpenRuns(const PlanSeams& seams, const JournalTarget& place, CommandContext& context)
 {
     const auto settled = settleOpenRuns(seams.journal, seams.clock, place, seams.open, context.run);
@@ -101,6 +102,8 @@ void reportOpenRuns(const PlanSeams& seams, const JournalTarget& place, CommandC
         context.err << "\n";
     }
 }
+
+namespace {
 
 SessionLimits limitsOf(const ActionOptions& options)
 {

@@ -55,6 +55,10 @@ ExitStatus withActionScene(const Inspection& inspection,
                            CommandContext& context,
                            const std::function<ExitStatus(ActionScene& scene)>& act);
 
+/// Says on stderr what earlier actions on this database, or on the project's files, have left that
+/// were cut short.
+void reportOpenRuns(const PlanSeams& seams, const JournalTarget& place, CommandContext& context);
+
 void addActionOptions(CLI::App& app, ActionOptions& options);
 
 /// Prints the plan, or runs it when it is confirmed, and prints what became of it. The last

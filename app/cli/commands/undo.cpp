@@ -36,10 +36,13 @@ Result<JournalEntry> chosenEntry(const std::vector<JournalEntry>& entries,
                        "sightglass-cli journal lists them.");
     return failure(ErrorCode::NotFound,
                    "Nothing was done to " + printable(place.shown) + " that can be taken back.",
-                   "sightglass-cli journal lists what was done.");
+                   place.database.empty() ? "Name a database with --dsn to take back what was done "
+                                            "to it; sightglass-cli journal lists all."
+                                          : "sightglass-cli journal lists what was done.");
 }
 
-ExitStatus undoOn(ActionScene& scene,
+ExitStatus undoOn(const PlanTarget& place,
+                  const PlanSeams& seams,
                   const Options& options,
                   const CommonOptions& common,
                   CommandContext& context)
@@ -48,32 +51,60 @@ ExitStatus undoOn(ActionScene& scene,
         printError(context, error);
         return error.code == ErrorCode::StateChanged ? ExitStatus::Refused : ExitStatus::UsageError;
     };
-    const ActionJournal& journal = scene.seams.journal;
+    const ActionJournal& journal = seams.journal;
     const auto reading = journal.read();
     if (!reading)
         return refused(reading.error());
     const auto entry = chosenEntry(
         entriesOf(*reading, [&](const std::string& id) { return journal.isRunning(id); }),
         options.run,
-        scene.place.place);
+        place.place);
     if (!entry)
         return refused(entry.error());
-    const auto plan = planUndo(*entry, scene.place);
+    const auto plan = planUndo(*entry, place);
     if (!plan)
         return refused(plan.error());
-    return showOrRun(*plan, options.action, scene.seams, common, context);
+    return showOrRun(*plan, options.action, seams, common, context);
+}
+
+/// Without a database: what was done to the project's files.
+ExitStatus undoOfFiles(const InspectRequest& request,
+                       const Options& options,
+                       const CommonOptions& common,
+                       CommandContext& context)
+{
+    ExitStatus status = ExitStatus::Done;
+    const auto inspection = readInspection(request, context, &status);
+    if (!inspection)
+        return status;
+    const auto journal = userJournal();
+    if (!journal) {
+        printError(context, journal.error());
+        return ExitStatus::UsageError;
+    }
+    const SystemClock clock;
+    const std::string root = inspection->scripts->project.root.string();
+    const PlanTarget place{.place = {.shown = root, .project = root},
+                           .environment = EnvironmentKind::Development,
+                           .environmentWhy = "Only files of the project are changed."};
+    const PlanSeams seams{.journal = *journal, .clock = clock, .open = {}};
+    reportOpenRuns(seams, place.place, context);
+    return undoOn(place, seams, options, common, context);
 }
 
 ExitStatus run(const CommonOptions& common, const Options& options, CommandContext& context)
 {
+    const InspectRequest request = requestOf(common);
+    if (request.dsn.empty() && !request.dsnFromProject)
+        return undoOfFiles(request, options, common, context);
     return withDatabase(
-        requestOf(common),
+        request,
         "To take something back a database is needed",
         context,
         [&](const Inspection& inspection, const ConnectionTarget& target) {
             return withActionScene(
                 inspection, target, options.action, context, [&](ActionScene& scene) {
-                    return undoOn(scene, options, common, context);
+                    return undoOn(scene.place, scene.seams, options, common, context);
                 });
         });
 }

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/command.h"
+#include "app/cli/run_action.h"
+#include "core/edits/plan_edits.h"
+
+#include <functional>
+
+namespace sightglass {
+
+/// Makes one of the plans of core/edits.
+using PlanEdit = std::function<Result<Plan>(const ChainScene& scene, const RunContext& run)>;
+
+/// Reads the chain, plans an edit of it and shows it or runs it. No database is asked, and nothing
+/// has to be typed: what is changed can be put back.
+ExitStatus editChain(const ActionOptions& options,
+                     const CommonOptions& common,
+                     CommandContext& context,
+                     const PlanEdit& makePlan);
+
+/// --dry-run and --plan.
+void addEditOptions(CLI::App& app, ActionOptions& options);
+
+/// Twelve hexadecimal digits, as Alembic makes them.
+std::string randomRevisionId();
+
+} // namespace sightglass
