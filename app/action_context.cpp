@@ -9,6 +9,7 @@
 #include "core/postgres/writing_session.h"
 
 #include <algorithm>
+#include <set>
 
 namespace sightglass {
 
@@ -107,6 +108,23 @@ planTargetOf(const FileSystem& files, const Inspection& inspection, const Connec
                       .project = project.root.string()},
             .environment = judged.environment,
             .environmentWhy = std::move(judged.why)};
+}
+
+StampOffer stampOfferOf(const Inspection& inspection)
+{
+    std::set<QualifiedName> versionTables;
+    for (const VersionTable& table : inspection.live->versionTables)
+        versionTables.insert(table.name);
+    const auto prints =
+        Fingerprints::of(*inspection.history, *inspection.graph, inspection.live->unread);
+    const ReplayedSchema live{.schema = inspection.live->schema};
+    const InferenceResult result = inferRevisions(
+        prints,
+        *inspection.history,
+        *inspection.graph,
+        live,
+        {.leftOut = [&](const QualifiedName& name) { return versionTables.contains(name); }});
+    return {.candidates = stampCandidates(*inspection.graph, result), .whyNot = result.whyNot};
 }
 
 StampSituation stampSituationOf(const Inspection& inspection)

@@ -33,6 +33,11 @@ void tellLastBackup(Plan& plan, const BackupStore& backups, Time now);
 PlanTarget
 planTargetOf(const FileSystem& files, const Inspection& inspection, const ConnectionTarget& target);
 
+/// Revisions that the schema of a database speaks for. Needs Inspection::live and history.
+///
+/// cost  that of inferRevisions
+StampOffer stampOfferOf(const Inspection& inspection);
+
 /// What a stamp is planned from; refers to `inspection`. Needs Inspection::live.
 StampSituation stampSituationOf(const Inspection& inspection);
 

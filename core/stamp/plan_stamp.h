@@ -47,6 +47,13 @@ struct StampCandidate
     bool preselected = false; ///< the one that fits, and nothing speaks against it
 };
 
+/// What a person may choose from.
+struct StampOffer
+{
+    std::vector<StampCandidate> candidates; ///< best first
+    std::string whyNot;                     ///< why there are none
+};
+
 /// Best first. At most one is preselected: the first, if it fits better than every other, nothing
 /// contradicts it, nothing unread lies before it and no other has the same schema.
 std::vector<StampCandidate> stampCandidates(const RevisionGraph& graph,

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/action_context.h"
+#include "app/back_up.h"
 #include "app/cli/command.h"
 #include "app/cli/command_support.h"
 #include "app/cli/run_action.h"
-#include "core/backup/plan_backup.h"
-#include "core/diagnosis/diagnose.h"
 
 #include <CLI/CLI.hpp>
 
@@ -24,24 +23,16 @@ struct Options
     bool dryRun = false;
 };
 
-/// Removes the oldest of this database, never the last verified one.
 void rotate(const BackupStore& store,
             const BackupManifest& made,
             const Options& options,
             CommandContext& context)
 {
-    auto backups = store.list();
-    if (!backups || options.keep == 0)
-        return;
-    std::erase_if(*backups, [&](const StoredBackup& other) {
-        return databaseKey(other.manifest) != databaseKey(made);
-    });
-    for (const BackupManifest& old : tooMany(*backups, options.keep)) {
-        if (auto removed = store.remove(old); !removed)
-            printError(context, removed.error());
-        else
-            context.err << "Removed the old backup " << printable(old.id) << ".\n";
-    }
+    const RotatedBackups rotated = rotateBackups(store, made, options.keep);
+    for (const Error& error : rotated.errors)
+        printError(context, error);
+    for (const std::string& id : rotated.removed)
+        context.err << "Removed the old backup " << printable(id) << ".\n";
 }
 
 ExitStatus backUp(ActionScene& scene,
@@ -55,30 +46,14 @@ ExitStatus backUp(ActionScene& scene,
         return tools.error().code == ErrorCode::Cancelled ? ExitStatus::Interrupted
                                                           : ExitStatus::Refused;
     }
-    const Inspection& inspection = scene.inspection;
-    const auto pairing =
-        pairVersionTable(inspection.scripts->project, *inspection.graph, *inspection.live);
     const BackupStore store = backupsIn(options.folder);
-    const BackupPlan made = planBackup({.graph = *inspection.graph,
-                                        .live = *inspection.live,
-                                        .versionTable = pairing.table,
-                                        .connection = scene.target},
-                                       scene.place,
-                                       {.folder = store.folder(), .jobs = options.jobs},
-                                       *tools,
-                                       scene.seams.clock.now());
-    const ServerDoor door = serverDoor();
-    scene.seams.perform = [&](const OwnWork&, const RunContext& run) -> Result<void> {
-        const auto kept = runBackup(made.job, store, door, scene.seams.clock, run);
-        return kept ? Result<void>() : failure(kept.error());
-    };
-    scene.seams.verify = [&](const RunContext&) -> Result<std::vector<std::string>> {
-        const auto kept = store.find(made.job.manifest.id);
-        if (!kept)
-            return failure(kept.error());
-        return kept->problem.empty() ? std::vector<std::string>()
-                                     : std::vector<std::string>{kept->problem};
-    };
+    const BackupPlan made = planBackupOf(scene.inspection,
+                                         scene.target,
+                                         scene.place,
+                                         {.folder = store.folder(), .jobs = options.jobs},
+                                         *tools,
+                                         scene.seams.clock.now());
+    performBackups(scene.seams, made, store);
     // It changes nothing in the database, so that nothing has to be typed.
     ActionOptions action;
     action.needsPhrase = false;

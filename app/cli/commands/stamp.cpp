@@ -9,7 +9,6 @@
 
 #include <memory>
 #include <ostream>
-#include <set>
 
 namespace sightglass::commands::stamp {
 
@@ -27,21 +26,9 @@ showCandidates(const Inspection& inspection, const CommonOptions& common, Comman
 {
     for (const std::string& sentence : inspection.live->notRead)
         context.err << "sightglass-cli: " << printable(sentence) << "\n";
-    std::set<QualifiedName> versionTables;
-    for (const VersionTable& table : inspection.live->versionTables)
-        versionTables.insert(table.name);
-    const auto prints =
-        Fingerprints::of(*inspection.history, *inspection.graph, inspection.live->unread);
-    const ReplayedSchema live{.schema = inspection.live->schema};
-    const InferenceResult result = inferRevisions(
-        prints,
-        *inspection.history,
-        *inspection.graph,
-        live,
-        {.leftOut = [&](const QualifiedName& name) { return versionTables.contains(name); }});
-    const auto candidates = stampCandidates(*inspection.graph, result);
-    context.out << (common.format == "json" ? stampCandidatesJson(candidates, result.whyNot)
-                                            : stampCandidatesText(candidates, result.whyNot));
+    const StampOffer offer = stampOfferOf(inspection);
+    context.out << (common.format == "json" ? stampCandidatesJson(offer.candidates, offer.whyNot)
+                                            : stampCandidatesText(offer.candidates, offer.whyNot));
     return ExitStatus::Done;
 }
 
