@@ -74,6 +74,7 @@ void Application::createWindow(std::unique_ptr<Prompts> prompts)
         .source = [](const std::string& file) { return DiskFileSystem().read(file); },
         .connectionTest = askServer,
         .branches = [this] { return branchReading(); },
+        .desk = [this] { return m_controller->desk(); },
         .passwords = keychainMemory(),
         .connectionQuestion = [this] { return connectionQuestion(); },
         .prompts = std::move(prompts)});

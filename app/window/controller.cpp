@@ -79,6 +79,7 @@ void Controller::handle(const Request& request)
                           [this](const StopWork&) { stopWork(); },
                           [this](const RememberDatabase&) { rememberDatabase(); },
                           [](const ShowConnectDialog&) {},
+                          [](const ShowStampWizard&) {},
                           [](const ShowRule&) {},
                           [this](const ReviewBranch& asked) { reviewBranch(asked.reference); },
                           [this](const CloseReview&) { closeReview(); }},

@@ -13,6 +13,7 @@
 #include "ui/state/requests.h"
 #include "ui/state/selection.h"
 #include "ui/state/session.h"
+#include "ui/wizard/wizard_desk.h"
 
 #include <QObject>
 
@@ -56,6 +57,9 @@ public:
     /// Of the open project; null before the first reading.
     const std::shared_ptr<const Scripts>& scripts() const { return m_scripts; }
 
+    /// What wizards can do here; empty functions while no database was read, or the revisions were
+    /// not.
+    WizardDesk desk() const;
     /// Without its password; empty when no database was asked for.
     QString conninfoWithoutPassword() const;
     void dismissMessage(const QString& bar);

@@ -4,6 +4,7 @@
 #include "app/window/controller_subjects.h"
 #include "app/window/database_reading.h"
 #include "app/window/logging.h"
+#include "app/window/wizards.h"
 #include "ui/state/environment.h"
 #include "ui/text.h"
 
@@ -189,6 +190,14 @@ void Controller::endDemo()
         },
         [](bool) {});
     m_demo.reset();
+}
+
+WizardDesk Controller::desk() const
+{
+    const auto& inspection = m_parts.store.current();
+    const bool isWhole = inspection != nullptr && inspection->live != nullptr &&
+                         inspection->history != nullptr && m_target.has_value();
+    return isWhole ? deskFor(inspection, *m_target) : WizardDesk();
 }
 
 QString Controller::conninfoWithoutPassword() const

@@ -65,12 +65,21 @@ struct Evidence
     friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
+/// What a step stamps, for programs that can do it themselves.
+struct StampStep
+{
+    std::vector<std::string> revisions; ///< empty: the reader has to choose
+    bool purge = false;
+    friend bool operator==(const StampStep&, const StampStep&) = default;
+};
+
 struct RepairStep
 {
     std::string action; ///< "stamp base"
     std::string detail;
     std::string command; ///< exact, ready to paste; empty when none
     std::string sql;
+    std::optional<StampStep> stamp = {}; ///< absent: it is no stamp
     friend bool operator==(const RepairStep&, const RepairStep&) = default;
 };
 

@@ -3,6 +3,8 @@
 
 #include "core/diagnosis/words.h"
 
+#include <sstream>
+
 namespace sightglass {
 
 namespace {
@@ -42,6 +44,26 @@ std::string inRoot(const Facts& facts)
     return "Run it in " + printable(facts.project.root.string()) + ".";
 }
 
+/// What the arguments of an alembic command stamp. A word in capitals stands for what the reader
+/// has to choose.
+std::optional<StampStep> stampOf(const std::string& arguments)
+{
+    std::istringstream words(arguments);
+    std::string word;
+    if (!(words >> word) || word != "stamp")
+        return std::nullopt;
+    StampStep step;
+    while (words >> word) {
+        if (word == "--purge")
+            step.purge = true;
+        else if (word == "REV" || word == "NEW_ID")
+            return StampStep{.revisions = {}, .purge = step.purge};
+        else
+            step.revisions.push_back(word);
+    }
+    return step;
+}
+
 std::string dumpCommand(const Facts& facts, const std::string& options, const std::string& database)
 {
     return "pg_dump " + connectionArguments(facts) + options + " " + shellWord(database);
@@ -58,7 +80,8 @@ RepairStep alembicStep(const Facts& facts,
         detail = inRoot(facts);
     return {.action = std::move(action),
             .detail = std::move(detail),
-            .command = alembicCommand(facts.project, arguments)};
+            .command = alembicCommand(facts.project, arguments),
+            .stamp = stampOf(arguments)};
 }
 
 std::string connectionArguments(const Facts& facts)

@@ -13,6 +13,7 @@
 #include "ui/start_page/start_page.h"
 #include "ui/state/environment.h"
 #include "ui/text.h"
+#include "ui/wizard/stamp_wizard.h"
 
 #include <QCloseEvent>
 #include <QMenu>
@@ -69,6 +70,8 @@ void MainWindow::connectSignals()
     connect(&m_parts.panels.store, &InspectionStore::changed, this, &MainWindow::refreshAll);
     connect(&m_parts.panels.selection, &Selection::changed, this, &MainWindow::refreshActions);
     connect(&m_parts.panels.requests, &Requests::asked, this, [this](const Request& request) {
+        if (const auto* const stamp = std::get_if<ShowStampWizard>(&request))
+            openStampWizard(*stamp);
         if (std::holds_alternative<ShowConnectDialog>(request))
             openConnectDialog();
         else if (const auto* const rule = std::get_if<ShowRule>(&request))
@@ -160,6 +163,23 @@ void MainWindow::openBranchDialog()
         m_parts.branches(), m_parts.branchReview.reference(), m_parts.runner, this);
     connect(dialog, &BranchDialog::chosen, &m_parts.panels.requests, &Requests::ask);
     dialog->open();
+}
+
+void MainWindow::openStampWizard(const ShowStampWizard& asked)
+{
+    WizardDesk desk = m_parts.desk();
+    if (!desk.planStamp)
+        return;
+    auto* wizard = new StampWizard(m_parts.panels.theme,
+                                   m_parts.panels.store.current(),
+                                   std::move(desk),
+                                   asked,
+                                   m_parts.runner,
+                                   this);
+    connect(wizard, &StampWizard::worldChanged, this, [this] {
+        m_parts.panels.requests.ask(ReloadDatabase{});
+    });
+    wizard->open();
 }
 
 void MainWindow::showRule(const QString& rule)

@@ -8,6 +8,7 @@
 #include "ui/main_window/workspace.h"
 #include "ui/state/branch_review.h"
 #include "ui/state/recent_project.h"
+#include "ui/wizard/wizard_desk.h"
 
 #include <QMainWindow>
 
@@ -32,6 +33,8 @@ struct WindowParts
     ConnectionTest connectionTest;
     /// What reads the branches of the project that is open.
     std::function<BranchReading()> branches;
+    /// What wizards can do with what is open now.
+    std::function<WizardDesk()> desk;
     PasswordMemory passwords;
     /// What the connect dialog starts with, for the project that is open.
     std::function<ConnectionQuestion()> connectionQuestion;
@@ -61,6 +64,7 @@ public:
     bool isMenuBarShown() const;
     void openConnectDialog();
     void openBranchDialog();
+    void openStampWizard(const ShowStampWizard& asked);
 
 Q_SIGNALS:
     void themeChosen(sightglass::ThemeChoice choice);

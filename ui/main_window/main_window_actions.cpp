@@ -80,6 +80,11 @@ void MainWindow::createFileActions()
          Qt::CTRL | Qt::Key_R,
          {},
          ask(ReloadDatabase{}));
+    file("stamp",
+         QStringLiteral("Stamp the database…"),
+         Qt::CTRL | Qt::SHIFT | Qt::Key_S,
+         QStringLiteral("Set the version rows to a revision without running anything."),
+         ask(ShowStampWizard{}));
     file("reviewBranch",
          QStringLiteral("Review branch…"),
          Qt::CTRL | Qt::Key_B,
@@ -349,6 +354,11 @@ void MainWindow::refreshActions()
         open ? QStringLiteral("The project's files name no database address.") : noProject);
     for (const char* id : {"disconnect", "reloadDatabase", "goToDatabase"})
         set(id, asked, noDatabase);
+    const auto& inspection = m_parts.panels.store.current();
+    const bool isRead = inspection != nullptr && inspection->live != nullptr;
+    set("stamp",
+        isRead && inspection->history != nullptr,
+        isRead ? QStringLiteral("The revisions are still being read.") : noDatabase);
     set("back",
         m_parts.panels.selection.canGoBack(),
         QStringLiteral("There is no earlier selection."));

@@ -57,6 +57,12 @@ struct RememberDatabase
 struct ShowConnectDialog
 {}; ///< a panel offers to connect; the window asks for the target
 
+struct ShowStampWizard
+{
+    QString revisions; ///< offered first; empty: none
+    bool purge = false;
+};
+
 struct ShowRule
 {
     QString rule; ///< id; its page is shown
@@ -82,6 +88,7 @@ using Request = std::variant<OpenProject,
                              StopWork,
                              RememberDatabase,
                              ShowConnectDialog,
+                             ShowStampWizard,
                              ShowRule,
                              ReviewBranch,
                              CloseReview>;

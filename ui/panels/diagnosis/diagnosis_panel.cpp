@@ -335,9 +335,20 @@ void DiagnosisPanel::addWaysBack(const Inspection& inspection, QVBoxLayout& layo
     layout.addWidget(new TextLabel(theme, {.strong = true}, tr("Ways back")));
     auto* cards = new QWidget;
     auto* columns = new ColumnsLayout(leastCard, mostCards, 14, cards);
-    for (const WayBack& way : diagnosis.options)
-        columns->addWidget(new WayBackCard(theme, way));
+    for (const WayBack& way : diagnosis.options) {
+        auto* card = new WayBackCard(theme, way);
+        connect(card, &WayBackCard::stampAsked, this, &DiagnosisPanel::askForStamp);
+        columns->addWidget(card);
+    }
     layout.addWidget(cards);
+}
+
+void DiagnosisPanel::askForStamp(const StampStep& stamp)
+{
+    QStringList names;
+    for (const std::string& revision : stamp.revisions)
+        names << toQString(revision);
+    context().requests.ask(ShowStampWizard{names.join(QLatin1Char(' ')), stamp.purge});
 }
 
 /// What an upgrade of this database would destroy.

@@ -62,6 +62,7 @@ private:
                           const QString& title,
                           QVBoxLayout& layout);
     void addUpgrade(const Inspection& inspection, QVBoxLayout& layout);
+    void askForStamp(const StampStep& stamp);
     /// A link of a card; `revision` and `span` are what the evidence itself points at.
     void openLink(const RevisionId& revision, const SourceSpan& span, const QUrl& link);
 

@@ -7,6 +7,7 @@
 #include "ui/widgets/text_label.h"
 
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace sightglass {
@@ -42,23 +43,6 @@ QString sentenceCase(const std::string& text)
     return shown;
 }
 
-QLayout* stepLayout(const Theme& theme, const RepairStep& step, int number)
-{
-    QHBoxLayout* const row = line(8);
-    row->addWidget(new StepNumber(theme, number), 0, Qt::AlignTop);
-    auto* texts = new QVBoxLayout;
-    texts->setSpacing(3);
-    texts->addWidget(new TextLabel(theme, {}, sentenceCase(step.action)));
-    if (!step.detail.empty())
-        texts->addWidget(
-            new TextLabel(theme, {.size = TextSize::Small, .dim = true}, toQString(step.detail)));
-    for (const std::string* code : {&step.command, &step.sql}) {
-        if (!code->empty())
-            texts->addWidget(new CommandBox(theme, toQString(*code)));
-    }
-    row->addLayout(texts, 1);
-    return row;
-}
 } // namespace
 
 WayBackCard::WayBackCard(const Theme& theme, const WayBack& way, QWidget* parent)
@@ -105,13 +89,40 @@ void WayBackCard::addArguments(const WayBack& way)
         new TextLabel(m_theme, {.dim = true}, tr("Needs: %1").arg(toQString(way.needs))));
 }
 
+QLayout* WayBackCard::stepLayout(const RepairStep& step, int number)
+{
+    QHBoxLayout* const row = line(8);
+    row->addWidget(new StepNumber(m_theme, number), 0, Qt::AlignTop);
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(3);
+    texts->addWidget(new TextLabel(m_theme, {}, sentenceCase(step.action)));
+    if (!step.detail.empty())
+        texts->addWidget(
+            new TextLabel(m_theme, {.size = TextSize::Small, .dim = true}, toQString(step.detail)));
+    for (const std::string* code : {&step.command, &step.sql}) {
+        if (!code->empty())
+            texts->addWidget(new CommandBox(m_theme, toQString(*code)));
+    }
+    if (step.stamp) {
+        auto* open = new QPushButton(tr("Stamp…"));
+        open->setObjectName(QStringLiteral("openStamp"));
+        open->setToolTip(tr("Shows the rows before and after, and the SQL, before anything runs."));
+        connect(open, &QPushButton::clicked, this, [this, stamp = *step.stamp] {
+            Q_EMIT stampAsked(stamp);
+        });
+        texts->addWidget(open, 0, Qt::AlignLeft);
+    }
+    row->addLayout(texts, 1);
+    return row;
+}
+
 void WayBackCard::addSteps(const WayBack& way)
 {
     if (!way.steps.empty())
         m_layout->addSpacing(4);
     int number = 0;
     for (const RepairStep& step : way.steps)
-        m_layout->addLayout(stepLayout(m_theme, step, ++number));
+        m_layout->addLayout(stepLayout(step, ++number));
 }
 
 } // namespace sightglass

@@ -9,7 +9,7 @@ class QVBoxLayout;
 namespace sightglass {
 
 /// One way back with what speaks for and against it, what it needs, and its steps in order.
-/// Commands are to be read and copied: nothing is run from here.
+/// Commands are to be read and copied; what a wizard can do has a button that opens it.
 class WayBackCard : public Card
 {
     Q_OBJECT
@@ -17,7 +17,11 @@ class WayBackCard : public Card
 public:
     WayBackCard(const Theme& theme, const WayBack& way, QWidget* parent = nullptr);
 
+Q_SIGNALS:
+    void stampAsked(const sightglass::StampStep& stamp);
+
 private:
+    QLayout* stepLayout(const RepairStep& step, int number);
     void addTitle(const WayBack& way);
     void addArguments(const WayBack& way);
     void addSteps(const WayBack& way);
