@@ -114,6 +114,8 @@ WorkOutcome performRename(const FileWork& work)
         return {.end = End::Nothing, .error = stateChanged(work.renamedFrom, true)};
     if (auto met = checkBefore(work); !met)
         return {.end = End::Nothing, .error = met.error()};
+    std::error_code code;
+    std::filesystem::create_directories(Path(work.file).parent_path(), code);
     if (!renameAlone(work.renamedFrom, work.file))
         return {.end = End::Nothing,
                 .error = errno == EEXIST ? stateChanged(work.file, false) : notWritten(work.file)};
