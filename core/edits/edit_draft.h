@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From edited files to a plan; for core/edits alone.
+// From edited files to a plan; for core/edits and core/rebuild.
 #pragma once
 
 #include "core/edits/plan_edits.h"

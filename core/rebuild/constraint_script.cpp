@@ -128,12 +128,25 @@ TableConstraint checkOf(const Table& table, const CheckConstraint& check)
     return made;
 }
 
+/// How a server spells the index of a partitioned table; without it PostgreSQL makes those of the
+/// partitions too.
+constexpr std::string_view only = " ON ONLY ";
+
+std::string wholeDefinition(const QualifiedName& relation, const Index& index)
+{
+    std::string definition =
+        index.definition.empty() ? indexDefinition(relation, index) : index.definition;
+    if (const std::size_t at = definition.find(only); index.valid && at != std::string::npos)
+        definition.replace(at, only.size(), " ON ");
+    return readableExpression(definition);
+}
+
 /// What no argument of op.create_index says.
 bool needsSqlIndex(const Index& index)
 {
     const std::string& definition = index.definition;
     return index.nullsNotDistinct || definition.find(" WITH (") != std::string::npos ||
-           definition.find(" ON ONLY ") != std::string::npos;
+           (!index.valid && definition.find(only) != std::string::npos);
 }
 
 /// A column by its name, else an expression.
@@ -197,8 +210,7 @@ void createIndex(const QualifiedName& relation,
                  BodyWriter& writer)
 {
     if (needsSqlIndex(index)) {
-        writer.execute(readableExpression(
-            index.definition.empty() ? indexDefinition(relation, index) : index.definition));
+        writer.execute(wholeDefinition(relation, index));
         return;
     }
     std::string keys;

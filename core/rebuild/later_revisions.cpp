@@ -111,8 +111,41 @@ bool counts(const Difference& difference, const Schema& wanted, const Schema& ma
 
 } // namespace
 
-std::optional<Difference> firstDifference(const Schema& wanted, const Schema& made)
+std::vector<std::string> fillUnread(Schema& schema, const Schema& other)
 {
+    std::vector<std::string> names;
+    std::vector<std::shared_ptr<const Table>> filled;
+    for (const auto& [name, table] : schema.tables) {
+        const Table* source = other.table(name);
+        const bool isRead = std::ranges::all_of(table->columns, [](const Column& column) {
+            return !column.type.empty() && column.defaultExpression != "";
+        });
+        if (isRead || source == nullptr)
+            continue;
+        Table edited = *table;
+        for (Column& column : edited.columns) {
+            const Column* from = source->column(column.name);
+            if (from == nullptr || (!column.type.empty() && column.defaultExpression != ""))
+                continue;
+            names.push_back(toText(name) + "." + column.name);
+            if (column.type.empty())
+                column.type = from->type;
+            if (column.defaultExpression == "")
+                column.defaultExpression = from->defaultExpression;
+        }
+        filled.push_back(std::make_shared<const Table>(std::move(edited)));
+    }
+    for (auto& table : filled) {
+        const QualifiedName name = table->name;
+        schema.tables[name] = std::move(table);
+    }
+    return names;
+}
+
+std::optional<Difference> firstDifference(const Schema& wanted, const Schema& replayed)
+{
+    Schema made = replayed;
+    fillUnread(made, wanted);
     for (Difference& difference : differencesBetween(wanted, made)) {
         if (counts(difference, wanted, made))
             return std::move(difference);

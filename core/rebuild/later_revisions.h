@@ -38,8 +38,12 @@ EarlierSchema schemaBefore(const Schema& schema, const std::vector<LaterRevision
 
 /// The first difference that counts between a schema and one that a file made again; absent: they
 /// are alike. Views are compared by their columns where one is spelled by a server, and columns
-/// also by their order.
+/// also by their order. What `made` could not spell is not compared.
 std::optional<Difference> firstDifference(const Schema& wanted, const Schema& made);
+
+/// Takes types and defaults of columns that reading could not spell out of `other`; gives the names
+/// of those columns.
+std::vector<std::string> fillUnread(Schema& schema, const Schema& other);
 
 /// "Column jobs.state: integer in the one, and bigint in the other." as one line.
 std::string

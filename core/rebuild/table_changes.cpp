@@ -79,6 +79,9 @@ std::vector<const Table*> tablesAlone(const Schema& schema, const Schema& other)
 void noteUnknownTypes(const Table& table, ScriptScene& scene)
 {
     for (const Column& column : table.columns) {
+        if (column.defaultExpression == "")
+            scene.note("The default of " + toText(table.name) + "." + column.name +
+                       " is not known, and left out.");
         if (!isMadeHere(column.type, scene.to))
             scene.note("Type " + column.type + " of " + toText(table.name) + "." + column.name +
                        " is not made by the file: only enums and domains are known in full.");

@@ -223,7 +223,7 @@ columnExpression(const Table& table, const Column& column, const Schema& schema)
         text += ", autoincrement=True";
     if (isLoneKey && isInteger(column.type) && !ownSequence && !column.identity)
         text += ", autoincrement=False";
-    if (column.defaultExpression && !column.generated && !ownSequence)
+    if (column.defaultExpression.value_or("") != "" && !column.generated && !ownSequence)
         text += ", server_default=" + saText(*column.defaultExpression);
     text += column.nullable ? ", nullable=True" : ", nullable=False";
     if (!column.comment.empty())
@@ -238,7 +238,7 @@ std::string columnSql(const Column& column)
         text += " COLLATE " + quotedIdentifier(column.collation);
     if (!column.nullable)
         text += " NOT NULL";
-    if (column.defaultExpression && !column.generated)
+    if (column.defaultExpression.value_or("") != "" && !column.generated)
         text += " DEFAULT " + *column.defaultExpression;
     if (column.identity)
         text += identitySql(*column.identity);
