@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QJsonObject>
 #include <QProcess>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <set>
@@ -105,9 +106,11 @@ std::vector<std::string> RebuildBench::dump() const
                    QStringLiteral("--dbname=") + q(m_dsn)});
     if (!process.waitForFinished(60000) || process.exitCode() != 0)
         qFatal("%s", process.readAllStandardError().constData());
+    // Each dump has a random word of its own.
+    QString text = QString::fromUtf8(process.readAllStandardOutput());
+    text.remove(QRegularExpression(QStringLiteral("\\\\(un)?restrict \\w+\n")));
     std::vector<std::string> statements;
-    for (const QString& part :
-         QString::fromUtf8(process.readAllStandardOutput()).split(QStringLiteral("\n--\n"))) {
+    for (const QString& part : text.split(QStringLiteral("\n--\n"))) {
         if (!part.startsWith(QStringLiteral("-- ")) && !part.trimmed().isEmpty())
             statements.push_back(part.trimmed().toStdString());
     }
