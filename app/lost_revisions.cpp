@@ -244,7 +244,44 @@ std::shared_ptr<const ElsewhereSearch> searchElsewhere(const FileSystem& files,
     if (unknown.empty())
         return nullptr;
     return std::make_shared<const ElsewhereSearch>(
-        Elsewhere(files, scripts, graph, run).result(unknown));
+        searchElsewhereFor(files, scripts, graph, unknown, run));
+}
+
+ElsewhereSearch searchElsewhereFor(const FileSystem& files,
+                                   const Scripts& scripts,
+                                   const RevisionGraph& graph,
+                                   const std::vector<std::string>& ids,
+                                   const RunContext& run)
+{
+    return Elsewhere(files, scripts, graph, run).result(ids);
+}
+
+std::vector<FoundRevision> findLostInGit(const FileSystem& files,
+                                         const Scripts& scripts,
+                                         const RevisionGraph& graph,
+                                         const std::string& id,
+                                         const RunContext& run)
+{
+    std::vector<FoundRevision> found;
+    std::set<std::string> asked{id};
+    for (std::vector<std::string> wanted{id}; !wanted.empty();) {
+        const ElsewhereSearch search = searchElsewhereFor(files, scripts, graph, wanted, run);
+        wanted.clear();
+        ProjectModules modules(files, {});
+        for (const FoundRevision& each : search.found) {
+            if (each.place == FoundRevision::Place::Folder)
+                continue;
+            found.push_back(each);
+            const auto revision =
+                readRevisionFile({.file = each.path, .bytes = each.contents}, modules).revision;
+            for (const RevisionReference& down :
+                 revision ? revision->down : std::vector<RevisionReference>()) {
+                if (!graph.find(down.id) && asked.insert(down.id).second)
+                    wanted.push_back(down.id);
+            }
+        }
+    }
+    return found;
 }
 
 } // namespace sightglass

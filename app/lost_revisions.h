@@ -7,6 +7,8 @@
 #include "core/live/live_state.h"
 
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace sightglass {
 
@@ -20,5 +22,20 @@ std::shared_ptr<const ElsewhereSearch> searchElsewhere(const FileSystem& files,
                                                        const RevisionGraph& graph,
                                                        const LiveState& live,
                                                        const RunContext& run);
+
+/// The same for `ids`, whoever names them.
+ElsewhereSearch searchElsewhereFor(const FileSystem& files,
+                                   const Scripts& scripts,
+                                   const RevisionGraph& graph,
+                                   const std::vector<std::string>& ids,
+                                   const RunContext& run);
+
+/// The file of a lost revision as git has it, followed by those of others that it builds on and
+/// that are lost too. Empty: git does not have it.
+std::vector<FoundRevision> findLostInGit(const FileSystem& files,
+                                         const Scripts& scripts,
+                                         const RevisionGraph& graph,
+                                         const std::string& id,
+                                         const RunContext& run);
 
 } // namespace sightglass

@@ -54,7 +54,7 @@ struct Command
 {
     std::string_view name;
     std::string_view summary;
-    std::string_view examples; ///< lines for --help, each a whole command
+    std::string_view examples;            ///< lines for --help, each a whole command
     std::string_view furtherFormats = {}; ///< of --format beside text and json, with blanks between
     /// Declares the command's own options on `app` and what happens when it is chosen: `*status` is
     /// set.

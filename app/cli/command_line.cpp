@@ -112,7 +112,8 @@ void declareCommands(CLI::App& app,
         sub->preparse_callback([command, &common](std::size_t) {
             const auto formats = formatsWith(command->furtherFormats);
             if (std::find(formats.begin(), formats.end(), common.format) == formats.end())
-                throw CLI::ValidationError("--format", common.format + " not in " + listOf(formats));
+                throw CLI::ValidationError("--format",
+                                           common.format + " not in " + listOf(formats));
         });
     }
 }

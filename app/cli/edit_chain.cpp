@@ -31,8 +31,15 @@ ExitStatus editChain(const ActionOptions& options,
     request.dsn.clear();
     request.dsnFromProject = false;
     const auto inspection = readInspection(request, context, &status);
-    if (!inspection)
-        return status;
+    return inspection ? editInspected(*inspection, options, common, context, makePlan) : status;
+}
+
+ExitStatus editInspected(const Inspection& inspection,
+                         const ActionOptions& options,
+                         const CommonOptions& common,
+                         CommandContext& context,
+                         const PlanEdit& makePlan)
+{
     const auto journal = userJournal();
     if (!journal) {
         printError(context, journal.error());
@@ -40,8 +47,8 @@ ExitStatus editChain(const ActionOptions& options,
     }
     const DiskFileSystem files;
     const ChainScene scene{.files = files,
-                           .scripts = *inspection->scripts,
-                           .graph = *inspection->graph,
+                           .scripts = *inspection.scripts,
+                           .graph = *inspection.graph,
                            .copies = userDataFolder() / "folders"};
     const auto plan = makePlan(scene, context.run);
     if (!plan) {

@@ -19,6 +19,13 @@ ExitStatus editChain(const ActionOptions& options,
                      CommandContext& context,
                      const PlanEdit& makePlan);
 
+/// The same for a chain that has been read, a database with it or not.
+ExitStatus editInspected(const Inspection& inspection,
+                         const ActionOptions& options,
+                         const CommonOptions& common,
+                         CommandContext& context,
+                         const PlanEdit& makePlan);
+
 /// --dry-run and --plan.
 void addEditOptions(CLI::App& app, ActionOptions& options);
 
