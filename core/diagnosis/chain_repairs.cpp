@@ -147,26 +147,24 @@ WayBack findInGit(const Facts& facts, const std::string& id)
 WayBack rebuildRevision(const Facts& facts, const GraphProblem& problem)
 {
     const std::string id = idAt(problem, 0);
-    const std::string file = versionsFolder(facts.project) + "/" + id + "_rebuilt.py";
-    WayBack way{
-        .id = "rebuild-revision",
-        .title = "Write the lost revision again",
-        .summary =
-            "A new file with the lost id that creates what later revisions take for granted.",
-        .pros = {"Works without the lost file", "A new database can be built again"},
-        .cons = {"What it created has to be taken from the models or a database, by hand",
-                 "Nothing proves that it equals what was lost"},
-        .needs = "a schema or models to copy from"};
-    way.steps.push_back(
-        {.action = "See what has to be created",
-         .detail = "From a database that ran the lost revision, less what later revisions add.",
-         .command = "pg_dump " + connectionArguments(facts) + "--schema-only --no-owner" +
-                    (facts.live != nullptr ? " " + shellWord(facts.live->server.database) : "")});
+    const std::string source = facts.live != nullptr ? "live" : "models";
+    WayBack way{.id = "rebuild-revision",
+                .title = "Write the lost revision again",
+                .summary =
+                    "A new file with the lost id, made from a database that ran it or from the "
+                    "models, less what later revisions do.",
+                .pros = {"Works without the lost file",
+                         "The file is replayed with the whole chain before it is written"},
+                .cons = {"What it did with rows is not known"},
+                .needs = "a database that ran it, or models"};
+    way.steps.push_back({.action = "See the file",
+                         .detail = "With what can't be known, and what has to hold.",
+                         .command = "sightglass-cli rebuild " + shellWord(id) + " --from " +
+                                    source + " --dry-run"});
     way.steps.push_back(
         {.action = "Write the file",
-         .detail = "With revision = \"" + printable(id) +
-                   "\", down_revision = None (or its real one) and upgrade() that creates it.",
-         .command = "$EDITOR " + shellWord(file)});
+         .detail = "Undo takes it away again.",
+         .command = "sightglass-cli rebuild " + shellWord(id) + " --from " + source});
     way.steps.push_back(
         alembicStep(facts, "Load the chain", "It has to end without an error.", "history"));
     return way;
@@ -311,18 +309,13 @@ ChainStopWords wordsOf(const Facts& facts, const ChainStop& stop)
 
 std::vector<RepairStep> gitSearchSteps(const Facts& facts, const std::string& id)
 {
-    const std::string folder = versionsFolder(facts.project);
-    return {{.action = "Look for a deleted file of that name",
-             .detail = "On every branch; run it in " + printable(facts.project.root.string()) + ".",
-             .command = "git log --all --diff-filter=D --name-only --oneline -- " +
-                        shellWord(folder + "/*" + id + "*")},
-            {.action = "Look for a file that had the id inside",
-             .detail = "Finds it also where the file was overwritten or renamed.",
-             .command = "git log --all --oneline -S" + shellWord(id) + " -- " + shellWord(folder)},
+    return {{.action = "Look for the file in git",
+             .detail = "In every commit, branch and stash; run it in " +
+                       printable(facts.project.root.string()) + ".",
+             .command = "sightglass-cli rebuild " + shellWord(id) + " --from git --dry-run"},
             {.action = "Put the file back",
-             .detail = "COMMIT is the one before it was lost, FILE its name then.",
-             .command = "git show COMMIT:./" + shellWord(folder) + "/FILE > " + shellWord(folder) +
-                        "/FILE"},
+             .detail = "Byte for byte; undo takes it away again.",
+             .command = "sightglass-cli rebuild " + shellWord(id) + " --from git"},
             alembicStep(facts, "Load the chain", "It has to end without an error.", "history")};
 }
 

@@ -129,9 +129,7 @@ private Q_SLOTS:
                 "unknown-revision: The version table says deadbeef0000. No file has this id."));
         QVERIFY(contains(diagnosis.detail, "Can't locate revision identified by 'deadbeef0000'"));
         QCOMPARE(recommended(diagnosis), std::string("find-file"));
-        QVERIFY(contains(commands(diagnosis),
-                         "git log --all --diff-filter=D --name-only --oneline -- "
-                         "'alembic/versions/*deadbeef0000*'\n"));
+        QVERIFY(contains(commands(diagnosis), "sightglass-cli rebuild deadbeef0000 --from git\n"));
         QVERIFY(contains(commands(diagnosis), "alembic stamp --purge REV\n"));
         QVERIFY(diagnosis.pending.empty());
     }
@@ -215,8 +213,7 @@ private Q_SLOTS:
         QCOMPARE(shown(diagnosis),
                  std::string("broken-chain+zombie: The chain is broken at aaaa1111."));
         QCOMPARE(recommended(diagnosis), std::string("restore-from-git"));
-        QVERIFY(contains(commands(diagnosis),
-                         "git log --all --oneline -Saaaa1111 -- alembic/versions\n"));
+        QVERIFY(contains(commands(diagnosis), "sightglass-cli rebuild aaaa1111 --from git\n"));
         QVERIFY(diagnosis.freshDatabase.ok == false);
         QCOMPARE(diagnosis.freshDatabase.revision, std::string("bbbb2222"));
         QVERIFY(contains(diagnosis.freshDatabase.error, "KeyError: 'aaaa1111'"));
