@@ -58,10 +58,19 @@ void addSql(const SqlWork& work, std::vector<std::string>& lines)
         lines.emplace_back("COMMIT;");
 }
 
+void addLines(std::string_view text, std::vector<std::string>& lines)
+{
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        lines.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
 void addFile(const FileWork& work, std::vector<std::string>& lines)
 {
     if (!work.diff.empty())
-        lines.push_back(work.diff);
+        addLines(work.diff, lines);
     else if (!work.keptAt.empty())
         lines.push_back("copy " + work.keptAt + " to " + work.file);
     else
