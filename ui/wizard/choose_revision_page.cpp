@@ -65,7 +65,7 @@ void ChooseRevisionPage::setOffer(const Result<StampOffer>& offer)
         rows->addWidget(rowOf(m_candidates[i], static_cast<int>(i)));
     addField(content);
     rows->addStretch(1);
-    m_area->setWidget(content);
+    showIn(*m_area, content);
     Q_EMIT changed();
 }
 

@@ -121,7 +121,7 @@ void PlanPage::rebuild()
         setHeading(tr("Making the plan…"), {});
     }
     parts->addStretch(1);
-    m_area->setWidget(content);
+    showIn(*m_area, content);
     setFocusProxy(m_phrase);
     Q_EMIT changed();
 }

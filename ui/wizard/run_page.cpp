@@ -89,7 +89,7 @@ void RunPage::begin(const QString& title)
     m_bar->show();
     m_stop->setEnabled(true);
     m_stop->show();
-    m_area->setWidget(new QWidget);
+    showIn(*m_area, new QWidget);
     Q_EMIT changed();
 }
 
@@ -135,7 +135,7 @@ void RunPage::finish(const PlanOutcome& outcome, bool canUndo)
         rows->addWidget(undo, 0, Qt::AlignLeft);
     }
     rows->addStretch(1);
-    m_area->setWidget(content);
+    showIn(*m_area, content);
     Q_EMIT changed();
 }
 

@@ -41,7 +41,7 @@ public:
             rows->addWidget(new TextLabel(
                 theme, {}, QString(QChar(0x2022)) + QLatin1Char(' ') + toQString(evidence.text)));
         rows->addStretch(1);
-        area->setWidget(content);
+        showIn(*area, content);
         layout()->addWidget(area);
     }
 };

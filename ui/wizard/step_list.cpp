@@ -62,7 +62,7 @@ void StepList::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const ThemeColors& colors = m_theme.colors();
-    painter.fillRect(rect(), colors.panel);
+    painter.fillRect(rect(), colors.background);
     painter.setPen(colors.line);
     painter.drawLine(rect().topRight(), rect().bottomRight());
     painter.setPen(colors.ink);
@@ -86,7 +86,7 @@ void StepList::paintStep(QPainter& painter, int step, const QRect& row) const
     const int side = QFontMetrics(m_theme.textFont()).height() + 3;
     const QRectF mark(edge, row.center().y() - side / 2.0, side, side);
     painter.setPen(isDone ? QPen(Qt::NoPen) : QPen(colors.line, 1));
-    painter.setBrush(isDone ? QBrush(colors.accent) : QBrush(colors.background));
+    painter.setBrush(isDone ? QBrush(colors.accent) : QBrush(colors.panel));
     painter.drawEllipse(mark);
     painter.setFont(m_theme.smallFont());
     painter.setPen(isDone ? colors.accentInk : isCurrent ? colors.ink : colors.dim);

@@ -2,6 +2,7 @@
 #include "ui/wizard/wizard.h"
 
 #include "ui/main_window/marks.h"
+#include "ui/widgets/page_area.h"
 #include "ui/widgets/text_label.h"
 #include "ui/wizard/step_list.h"
 
@@ -34,6 +35,14 @@ WizardPage::WizardPage(const Theme& theme, const QString& name, const QString& t
     layout->addWidget(m_title);
     layout->addWidget(m_summary);
     setHeading(title, {});
+}
+
+void WizardPage::showIn(PageArea& area, QWidget* content)
+{
+    area.setWidget(content);
+    // The ground is the wizard's, also where the page scrolls.
+    content->setAutoFillBackground(false);
+    area.viewport()->setAutoFillBackground(false);
 }
 
 QString WizardPage::nextText() const

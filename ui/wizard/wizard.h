@@ -12,6 +12,7 @@ class QStackedWidget;
 
 namespace sightglass {
 
+class PageArea;
 class StepList;
 class TextLabel;
 
@@ -48,6 +49,8 @@ Q_SIGNALS:
     void changed();
 
 protected:
+    /// Puts what may be longer than the page into its scrolling area.
+    static void showIn(PageArea& area, QWidget* content);
     void setHeading(const QString& title, const QString& summary);
 
     const Theme& theme() const { return m_theme; }
