@@ -1,5 +1,5 @@
-#!/ usr / bin / python3
-#SPDX - License - Identifier : GPL - 3.0 - or -later
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What real Alembic says of a versions folder, as JSON on stdout.
 
 usage: alembic_oracle.py VERSIONS_DIR [VERSIONS_DIR …] [--recursive] [--path DIR …]
@@ -59,7 +59,7 @@ def load(folders, recursive):
     with open(os.path.join(home, "env.py"), "w", encoding="utf-8"):
         pass
     if recursive:
-#Alembic before 1.10 does not walk; the order is that of later ones.
+        # Alembic before 1.10 does not walk; the order is that of later ones.
         walked = []
         for folder in folders:
             for root, names, _ in os.walk(folder):
@@ -70,7 +70,8 @@ def load(folders, recursive):
     script = ScriptDirectory(home, version_locations=folders)
     listing = Script._list_py_dir
     Script._list_py_dir = classmethod(lambda cls, *rest: sorted(listing(*rest)))
-try : found = list(script.walk_revisions())
+    try:
+        found = list(script.walk_revisions())
     finally:
         os.remove(os.path.join(home, "env.py"))
         os.rmdir(home)
@@ -91,23 +92,25 @@ def main():
     sys.dont_write_bytecode = True
     sys.path[:0] = paths
     sys.meta_path.append(Finder())
-    try : script, found
-= load(folders, recursive) except BaseException as error
-    : #whatever a file does
-      print(json.dumps({"error" : type(error).__name__, "message" : str(error)})) return print(
-          json.dumps({
+    try:
+        script, found = load(folders, recursive)
+    except BaseException as error:  # whatever a file does
+        print(json.dumps({"error": type(error).__name__, "message": str(error)}))
+        return
+    print(json.dumps({
         "revisions": [{
-                "id" : one.revision, "down" : plain(one.down_revision),
-                                              "depends_on" : plain(one.dependencies),
-                                                             "own_labels"
-                    : sorted(one._orig_branch_labels),
-                      "labels" : sorted(one.branch_labels),
-                                 "message" : one.doc,
-                                 "file" : os.path.basename(one.path),
+            "id": one.revision,
+            "down": plain(one.down_revision),
+            "depends_on": plain(one.dependencies),
+            "own_labels": sorted(one._orig_branch_labels),
+            "labels": sorted(one.branch_labels),
+            "message": one.doc,
+            "file": os.path.basename(one.path),
         } for one in found],
         "heads": sorted(script.get_heads()),
         "bases": sorted(script.get_bases()),
         "walk": [one.revision for one in found],
-          }))
+    }))
 
-          main()
+
+main()
