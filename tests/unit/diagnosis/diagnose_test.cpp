@@ -364,7 +364,8 @@ private Q_SLOTS:
         const Diagnosis diagnosis = sample.diagnosis();
         QVERIFY(!contains(diagnosis.title, "\n"));
         QVERIFY(contains(commands(diagnosis), "VALUES ('x''; DROP TABLE users; --"));
-        QVERIFY(contains(commands(diagnosis), "-S'x'\\''; DROP TABLE users; --\n$(rm -rf /)'"));
+        QVERIFY(contains(commands(diagnosis),
+                         "rebuild 'x'\\''; DROP TABLE users; --\n$(rm -rf /)' --from git"));
     }
 
     void usesHeadsWhereThereAreSeveral()
