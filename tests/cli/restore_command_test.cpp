@@ -138,12 +138,8 @@ private Q_SLOTS:
         QVERIFY(m_server->runSql(name, "SET ROLE " + name + "; " + schemaSql(), {}).has_value());
         sql("ALTER ROLE " + name + " IN DATABASE " + name + " SET work_mem = '5MB'");
         QCOMPARE(cli({"backup"}).status, 0);
-        const std::string id = runCli({"backups", "--format", "json"})
-                                   .json()[QStringLiteral("backups")]
-                                   .toArray()[0]
-                                   .toObject()[QStringLiteral("id")]
-                                   .toString()
-                                   .toStdString();
+        const std::string id = backupOf(name);
+        QVERIFY(!id.empty());
         sql("DELETE FROM users");
         {
             m_user.clear();
@@ -199,6 +195,18 @@ private Q_SLOTS:
     }
 
 private:
+    /// Of this database: another one's may have been made in the same second.
+    static std::string backupOf(const std::string& name)
+    {
+        const QJsonObject list = runCli({"backups", "--format", "json"}).json();
+        for (const QJsonValue& each : list[QStringLiteral("backups")].toArray()) {
+            const QString id = each.toObject()[QStringLiteral("id")].toString();
+            if (id.startsWith(QString::fromStdString(name + "-")))
+                return id.toStdString();
+        }
+        return {};
+    }
+
     static std::string schemaSql()
     {
         return "CREATE TABLE alembic_version (version_num varchar(32) NOT NULL PRIMARY KEY);"
