@@ -7,6 +7,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <ctime>
 #include <random>
 
 namespace sightglass {
@@ -85,6 +89,21 @@ std::string randomRevisionId()
     while (id.size() < length)
         id += digits[any(source)];
     return id;
+}
+
+std::string createdNow()
+{
+    const auto now = std::chrono::system_clock::now();
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
+    const auto part = std::chrono::duration_cast<std::chrono::microseconds>(
+        now - std::chrono::system_clock::from_time_t(seconds));
+    std::tm local{};
+    localtime_r(&seconds, &local);
+    std::array<char, 40> text{};
+    const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S", &local);
+    std::snprintf(
+        text.data() + length, text.size() - length, ".%06d", static_cast<int>(part.count()));
+    return text.data();
 }
 
 } // namespace sightglass

@@ -6,6 +6,7 @@
 #include "core/edits/plan_edits.h"
 
 #include <functional>
+#include <string>
 
 namespace sightglass {
 
@@ -31,5 +32,8 @@ void addEditOptions(CLI::App& app, ActionOptions& options);
 
 /// Twelve hexadecimal digits, as Alembic makes them.
 std::string randomRevisionId();
+
+/// This moment as Alembic writes it: local time with microseconds.
+std::string createdNow();
 
 } // namespace sightglass

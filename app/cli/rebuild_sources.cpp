@@ -6,11 +6,6 @@
 #include "core/postgres/writing_session.h"
 #include "core/rebuild/function_texts.h"
 
-#include <array>
-#include <chrono>
-#include <cstdio>
-#include <ctime>
-
 namespace sightglass {
 
 Result<RebuildSource>
@@ -94,21 +89,6 @@ ReadHistory historyReader(const RunContext& run)
         const auto readings = readSources(files, scripts, graph, run);
         return readings ? readings->history : nullptr;
     };
-}
-
-std::string createdNow()
-{
-    const auto now = std::chrono::system_clock::now();
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
-    const auto part = std::chrono::duration_cast<std::chrono::microseconds>(
-        now - std::chrono::system_clock::from_time_t(seconds));
-    std::tm local{};
-    localtime_r(&seconds, &local);
-    std::array<char, 40> text{};
-    const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S", &local);
-    std::snprintf(
-        text.data() + length, text.size() - length, ".%06d", static_cast<int>(part.count()));
-    return text.data();
 }
 
 } // namespace sightglass

@@ -30,7 +30,4 @@ std::vector<QualifiedName> tablesNamed(const std::vector<std::string>& names);
 /// Reads revisions as inspect does.
 ReadHistory historyReader(const RunContext& run);
 
-/// This moment as Alembic writes it: local time with microseconds.
-std::string createdNow();
-
 } // namespace sightglass

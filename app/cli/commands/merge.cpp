@@ -4,10 +4,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <array>
-#include <chrono>
-#include <cstdio>
-#include <ctime>
 #include <memory>
 
 namespace sightglass::commands::merge {
@@ -19,22 +15,6 @@ struct Options
     MergeRequest request;
     ActionOptions action;
 };
-
-/// This moment as Alembic writes it: local time with microseconds.
-std::string createdNow()
-{
-    const auto now = std::chrono::system_clock::now();
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
-    const auto part = std::chrono::duration_cast<std::chrono::microseconds>(
-        now - std::chrono::system_clock::from_time_t(seconds));
-    std::tm local{};
-    localtime_r(&seconds, &local);
-    std::array<char, 40> text{};
-    const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S", &local);
-    std::snprintf(
-        text.data() + length, text.size() - length, ".%06d", static_cast<int>(part.count()));
-    return text.data();
-}
 
 void declare(CLI::App& app,
              const CommonOptions& common,
